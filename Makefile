@@ -1,0 +1,45 @@
+# Two commands need nothing but python3 and make: `make run` and `make test`.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+BIN := .venv/bin
+export RASA_TELEMETRY_ENABLED := false
+export PYTHONWARNINGS := ignore
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export TF_CPP_MIN_LOG_LEVEL := 3
+
+.PHONY: help set-up run train test check evaluate bench format clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+set-up: ## Install everything into this folder (done by the others too)
+	@python3 deploy/set_up.py
+
+run: set-up ## Train if needed and run the bot; Ctrl-C stops it
+	@$(BIN)/faqbot run
+
+train: set-up ## Make a release from the data, training what changed
+	@$(BIN)/faqbot train
+
+test: set-up ## Run all the tests
+	@$(BIN)/python -m pytest
+
+check: set-up ## Format, lint, types, imports, content, Rasa's own validation
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/faqbot check
+
+evaluate: set-up ## Measure the understanding on messages that it was not trained on
+	@$(BIN)/faqbot evaluate
+
+bench: set-up ## Measure speed beside stock Rasa in one run
+	@$(BIN)/python -m bench
+
+format: set-up ## Put the code into the project's format
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean: ## Remove what was installed and made here, except the data folder
+	rm -rf .venv .tools .rasa .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""The FAQ bot. Imports run downward: commands, app -> engine, gateway, desk -> services -> store, understanding -> foundation."""

@@ -1,0 +1,37 @@
+"""Entry point of `faqbot`: its verbs, and errors as one clear line instead of a traceback."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from bot.commands import parse, reply, train
+from bot.foundation.settings import SettingError
+from bot.foundation.yaml_files import YamlFileError
+from bot.services.releases.folder import NoRelease
+from bot.services.releases.publish import TrainingFailed
+from bot.understanding.understander import UnreadableUnderstanding
+
+app = typer.Typer(
+    help="The FAQ bot of the Cité des métiers / Beroepenpunt Brussels.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(train.train)
+app.command()(parse.parse)
+app.command()(reply.reply)
+
+
+def main() -> None:
+    """Run a verb. Exit code 1 and one line on standard error for what an operator can put right."""
+    try:
+        app()
+    except (SettingError, YamlFileError, NoRelease, TrainingFailed, UnreadableUnderstanding) as error:
+        print(f"faqbot: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Collects what Rasa says in one turn and makes it one `Reply`."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text as Str
+
+from rasa.core.channels.channel import OutputChannel
+
+from bot.foundation.reply import Choice, Choices, Part, Reply, Text
+
+#: The name under which Rasa knows our door.
+CHANNEL_NAME = "turn"
+
+
+class ReplyChannel(OutputChannel):
+    """One per turn; nothing is sent from here."""
+
+    def __init__(self) -> None:
+        self._messages: List[Dict[Str, Any]] = []
+
+    @classmethod
+    def name(cls) -> Str:
+        return CHANNEL_NAME
+
+    async def send_response(self, recipient_id: Str, message: Dict[Str, Any]) -> None:
+        """Keep one message; a custom payload may bring ready parts under the key `parts`."""
+        self._messages.append(message)
+
+    def reply(self, language: str) -> Reply:
+        """All that was said, in order; choices of several messages are offered once, at the end."""
+        parts: list[Part] = []
+        choices: dict[str, Choice] = {}
+        topic = as_of = None
+        for message in self._messages:
+            if (message.get("text") or "").strip():
+                parts.append(Text(message["text"]))
+            for button in message.get("buttons") or ():
+                choices.setdefault(button["payload"], Choice(button["payload"], button["title"]))
+            metadata = message.get("metadata") or {}
+            topic = metadata.get("topic") or topic
+            as_of = metadata.get("as_of") or as_of
+        if choices:
+            parts.append(Choices(tuple(choices.values())))
+        return Reply(language, tuple(parts), topic=topic, as_of=as_of)

@@ -1,0 +1,83 @@
+"""The ids of the choices (buttons) that a person can take, and how to read one back.
+
+A choice is `{id, title}`. The ids are the same at every door:
+
+| id | meaning |
+|---|---|
+| `topic:<theme>/<topic>` | answer exactly this topic |
+| `theme:<theme>` | show what this theme can answer |
+| `language:<fr, nl or en>` | go on in this language |
+| `activities:list`, `activities:more` | group activities |
+| `feedback:up`, `feedback:down` | was the last answer of use |
+| `human` | a counsellor |
+| `none` | none of the offered topics |
+| `help` | what can be asked here |
+| `restart` | start again |
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.foundation.languages import LANGUAGES
+
+HUMAN = "human"
+NONE_OF_THESE = "none"
+HELP = "help"
+RESTART = "restart"
+ACTIVITIES = "activities:list"
+MORE_ACTIVITIES = "activities:more"
+
+_BARE = frozenset({HUMAN, NONE_OF_THESE, HELP, RESTART})
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
+_TOPIC = re.compile(r"[a-z][a-z0-9_]{0,40}/[a-z][a-z0-9_]{0,60}")
+_MAX_LENGTH = 128
+
+
+class InvalidChoice(ValueError):
+    """The id is none of the known forms. A retry does not help."""
+
+
+@dataclass(frozen=True)
+class ChoiceId:
+    """A choice id taken apart: `kind` is the part before the colon, `value` the rest or empty."""
+
+    kind: str
+    value: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.value}" if self.value else self.kind
+
+
+def read_choice(raw: object) -> ChoiceId:
+    """Take an id apart. Raises InvalidChoice for anything that is not one of the table's forms."""
+    if not isinstance(raw, str) or len(raw) > _MAX_LENGTH:
+        raise InvalidChoice("not a choice id")
+    kind, _, value = raw.partition(":")
+    known = (
+        (raw in _BARE)
+        or (kind == "topic" and _TOPIC.fullmatch(value))
+        or (kind == "theme" and _NAME.fullmatch(value))
+        or (kind == "language" and value in LANGUAGES)
+        or (kind == "activities" and value in {"list", "more"})
+        or (kind == "feedback" and value in {"up", "down"})
+    )
+    if not known:
+        raise InvalidChoice("not a choice id")
+    return ChoiceId(kind, value)
+
+
+def topic_choice(topic: str) -> str:
+    """The id that answers this topic, as in `topic:guidance/become_nurse`."""
+    return f"topic:{topic}"
+
+
+def theme_choice(theme: str) -> str:
+    """The id that shows what a theme can answer, as in `theme:guidance`."""
+    return f"theme:{theme}"
+
+
+def language_choice(language: str) -> str:
+    """The id that goes on in a language, as in `language:nl`."""
+    return f"language:{language}"

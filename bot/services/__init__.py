@@ -1,0 +1,1 @@
+"""What the centre does, in plain Python: no Rasa, no web, no SQL. May import store, understanding, foundation."""

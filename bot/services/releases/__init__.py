@@ -1,0 +1,1 @@
+"""Releases: model, content and figures together in one folder; one is active."""

@@ -1,0 +1,1 @@
+"""From a message to language, intent and decision, in numpy. Imports foundation only; no Rasa."""

@@ -1,0 +1,34 @@
+"""Makes any input safe to understand: no control characters, no lone surrogates, bounded length."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: The gateway refuses longer messages; here the rest is cut, so that a message costs the same at any length.
+MAX_CHARACTERS = 1000
+
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def clean(text: str) -> str:
+    """The message on one line: composed, without control and invisible characters, cut at MAX_CHARACTERS."""
+    head = text[: 4 * MAX_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
+    composed = unicodedata.normalize("NFKC", head)
+    visible = "".join(" " if _is_hidden(char) else char for char in composed)
+    return _SPACES.sub(" ", visible).strip()[:MAX_CHARACTERS]
+
+
+def words(text: str) -> list[str]:
+    """The words of a cleaned message in lower case, without digits and marks."""
+    return [match.casefold() for match in _WORD.findall(text)]
+
+
+def has_words(text: str) -> bool:
+    """Whether a cleaned message holds at least one letter (not only digits, marks or emoji)."""
+    return any(char.isalpha() for char in text)
+
+
+def _is_hidden(char: str) -> bool:
+    return char != "\u200d" and unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs", "Cn"}

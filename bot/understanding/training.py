@@ -1,0 +1,102 @@
+"""Trains an understander from phrases: encode once, fit two heads and the language model. Deterministic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Sequence
+
+import numpy as np
+
+from bot.foundation.languages import LANGUAGES
+from bot.understanding.encoders import SentenceEncoders
+from bot.understanding.language import BUCKETS, ngram_buckets
+from bot.understanding.linear import label_indices, train_head
+from bot.understanding.message_text import clean
+from bot.understanding.understander import Understander, UnderstanderSettings
+
+#: Inverse regularisation of the heads and of the language model (docs/understanding.md, ablation).
+FAST_C = 30.0
+FULL_C = 30.0
+LANGUAGE_C = 10.0
+
+_STEP = 256
+
+#: Called with (done, total) while encoding.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One phrase with its full intent name; `language` None when it is not known."""
+
+    text: str
+    intent: str
+    language: str | None
+
+
+class TooFewExamples(ValueError):
+    """There is nothing to learn from: fewer than two intents or fewer than two languages."""
+
+
+def train_understander(
+    examples: Sequence[Example],
+    settings: UnderstanderSettings | None = None,
+    encoders: SentenceEncoders | None = None,
+    progress: Progress | None = None,
+) -> Understander:
+    """Learn from the examples. Raises TooFewExamples."""
+    encoders = encoders or SentenceEncoders()
+    texts = [clean(example.text) for example in examples]
+    intents, labels = label_indices([example.intent for example in examples])
+    if len(intents) < 2:
+        raise TooFewExamples("at least two intents with phrases are needed")
+    fast, deep = encode_both(texts, encoders, progress)
+    both = np.concatenate([fast, deep], axis=1)
+    return Understander(
+        intents=intents,
+        fast_head=train_head(fast, labels, len(intents), FAST_C),
+        full_head=train_head(both, labels, len(intents), FULL_C),
+        language_weights=train_language_weights(examples),
+        settings=settings,
+        encoders=encoders,
+    )
+
+
+def encode_both(
+    texts: Sequence[str], encoders: SentenceEncoders, progress: Progress | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Vectors of both encoders for cleaned texts: shapes (n, 512) and (n, 384)."""
+    fast, deep = [], []
+    for start in range(0, len(texts), _STEP):
+        part = texts[start : start + _STEP]
+        fast.append(encoders.fast(part))
+        deep.append(encoders.deep(part))
+        if progress:
+            progress(start + len(part), len(texts))
+    return np.concatenate(fast), np.concatenate(deep)
+
+
+def train_language_weights(examples: Sequence[Example]) -> np.ndarray:
+    """The n-gram model of `LanguageIdentifier`: shape (BUCKETS + 1, 3). Raises TooFewExamples."""
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    known = [example for example in examples if example.language in LANGUAGES]
+    if {example.language for example in known} != set(LANGUAGES):
+        raise TooFewExamples("phrases in each language are needed")
+    indices: list[np.ndarray] = []
+    values: list[np.ndarray] = []
+    pointers = [0]
+    for example in known:
+        grams = ngram_buckets(clean(example.text))
+        indices.append(grams)
+        values.append(np.full(len(grams), 1.0 / np.sqrt(max(1, len(grams)))))
+        pointers.append(pointers[-1] + len(grams))
+    matrix = csr_matrix(
+        (np.concatenate(values), np.concatenate(indices), pointers), shape=(len(known), BUCKETS)
+    )
+    matrix.sum_duplicates()
+    labels = [LANGUAGES.index(example.language) for example in known if example.language]
+    model = LogisticRegression(C=LANGUAGE_C, max_iter=500)
+    model.fit(matrix, labels)
+    return np.concatenate([model.coef_.T, model.intercept_[None, :]]).astype(np.float32)
