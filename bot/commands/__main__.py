@@ -6,12 +6,25 @@ import sys
 
 import typer
 
-from bot.commands import parse, reply, train
+from bot.commands import chat, parse, reply, run, train
 from bot.foundation.settings import SettingError
 from bot.foundation.yaml_files import YamlFileError
+from bot.services.processes import PortBusy
 from bot.services.releases.folder import NoRelease
 from bot.services.releases.publish import TrainingFailed
 from bot.understanding.understander import UnreadableUnderstanding
+
+#: What an operator can put right: said in one line.
+OPERATOR_ERRORS = (
+    SettingError,
+    YamlFileError,
+    NoRelease,
+    TrainingFailed,
+    UnreadableUnderstanding,
+    PortBusy,
+    run.CannotStart,
+    chat.NoAnswer,
+)
 
 app = typer.Typer(
     help="The FAQ bot of the Cité des métiers / Beroepenpunt Brussels.",
@@ -19,6 +32,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(run.run)
+app.command()(chat.chat)
 app.command()(train.train)
 app.command()(parse.parse)
 app.command()(reply.reply)
@@ -28,7 +43,7 @@ def main() -> None:
     """Run a verb. Exit code 1 and one line on standard error for what an operator can put right."""
     try:
         app()
-    except (SettingError, YamlFileError, NoRelease, TrainingFailed, UnreadableUnderstanding) as error:
+    except OPERATOR_ERRORS as error:
         print(f"faqbot: {error}", file=sys.stderr)
         sys.exit(1)
 

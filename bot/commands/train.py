@@ -6,9 +6,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Iterable
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bot.foundation.names import PROGRESS_MARK
 from bot.foundation.settings import PROJECT_FOLDER, read_settings
 from bot.services.releases.publish import TrainingFailed, is_current, publish
 
@@ -26,15 +30,41 @@ def train(
 
 
 def run_rasa_train(model: Path) -> None:
-    """Run `rasa train` in a process of its own into one model file. Raises TrainingFailed."""
+    """Run `rasa train` in a process of its own into one model file, with a progress bar. Raises TrainingFailed."""
+    log = read_settings().data_folder / "log" / "train.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
     command = [
         *(sys.executable, "-m", "rasa", "train", "--force"),
         *("--config", "config.yml", "--domain", "domain.yml", "--data", "data"),
         *("--out", str(model.parent), "--fixed-model-name", model.name.removesuffix(".tar.gz")),
     ]
-    result = subprocess.run(command, cwd=PROJECT_FOLDER, env=rasa_environment(), check=False)
-    if result.returncode or not model.is_file():
-        raise TrainingFailed("the training failed; the release before stays active")
+    with subprocess.Popen(
+        command,
+        cwd=PROJECT_FOLDER,
+        env=rasa_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        assert process.stdout is not None
+        _show_progress(process.stdout, log)
+    if process.returncode or not model.is_file():
+        raise TrainingFailed(f"the training failed, the release before stays active; its log is {log}")
+
+
+def _show_progress(lines: Iterable[str], log: Path) -> None:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with log.open("w", encoding="utf-8") as file, Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("Reading the data and loading Rasa", total=None)
+        for line in lines:
+            if line.startswith(PROGRESS_MARK):
+                _, done, total = line.split()
+                bar.update(task, description="Encoding phrases", completed=int(done), total=int(total))
+            else:
+                file.write(line)
+        bar.update(task, description="Trained", completed=1, total=1)
 
 
 def rasa_environment() -> dict[str, str]:

@@ -83,6 +83,7 @@ class Brain:
         self, turn: Turn, tracker: DialogueStateTracker
     ) -> tuple[Reply, dict[str, Any]]:
         processor, channel = self._processor(), ReplyChannel()
+        self._content.current()
         prior = tracker.get_slot(LANGUAGE_SLOT) or turn.language_hint
         failures = int(tracker.get_slot(FAILED_TURNS_SLOT) or 0)
         parse_data = await self._parse(turn, prior, tracker)

@@ -20,7 +20,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.engine.parse_data import fields_of_choice, fields_of_understanding
 from bot.foundation.choices import InvalidChoice, read_choice
 from bot.foundation.languages import language_or_none
-from bot.foundation.settings import PROJECT_FOLDER
+from bot.foundation.names import PROGRESS_MARK
+from bot.foundation.settings import PROJECT_FOLDER, read_settings
 from bot.services.content.phrases import read_phrases
 from bot.understanding.training import Example, train_understander
 from bot.understanding.understander import Understander
@@ -87,7 +88,8 @@ class FaqUnderstanding(GraphComponent, IntentClassifier):
             for message in training_data.intent_examples
             if message.get(TEXT)
         ]
-        self._understander = train_understander(examples)
+        cache = read_settings().data_folder / "cache" / "encoded.npz"
+        self._understander = train_understander(examples, progress=_say_progress, cache=cache)
         with self._model_storage.write_to(self._resource) as target:
             self._understander.save(Path(target))
         return self._resource
@@ -110,3 +112,8 @@ class FaqUnderstanding(GraphComponent, IntentClassifier):
         return messages
 
 
+
+
+def _say_progress(done: int, total: int) -> None:
+    """One line that `faqbot train` turns into a progress bar."""
+    print(f"{PROGRESS_MARK} {done} {total}", flush=True)

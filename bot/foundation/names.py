@@ -50,6 +50,9 @@ ENGINE_INTENTS: tuple[str, ...] = (CLARIFY, FALLBACK, BROWSE_THEME, FEEDBACK)
 
 UTTER_PREFIX = "utter_"
 
+#: Begins a line of a training's output that tells its progress: `<mark> done total`.
+PROGRESS_MARK = "faqbot-progress"
+
 #: How a training or evaluation message is written; kept as metadata on each block of phrases.
 REGISTERS: tuple[str, ...] = (
     "keyword",

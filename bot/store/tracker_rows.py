@@ -17,6 +17,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 _SCHEMA = "rasa"
+_WRITES = "transaction_writes"
 _BUSY_TIMEOUT_SECONDS = 10
 MAX_CONVERSATION_ID = 255
 
@@ -48,7 +49,7 @@ class TrackerRows:
         """The row, or None when the conversation is new. Raises TrackerRowsError."""
         table = self._table
         query = sa.select(table).where(table.c.conversation == conversation)
-        with self._transaction() as connection:
+        with self._transaction(writes=False) as connection:
             found = connection.execute(query).first()
         if found is None:
             return None
@@ -83,16 +84,16 @@ class TrackerRows:
 
     def conversations(self) -> list[str]:
         """The ids of all conversations, in no special order."""
-        with self._transaction() as connection:
+        with self._transaction(writes=False) as connection:
             return [row.conversation for row in connection.execute(sa.select(self._table.c.conversation))]
 
     def close(self) -> None:
         """Close the pool."""
         self._engine.dispose()
 
-    def _transaction(self) -> Any:
+    def _transaction(self, writes: bool = True) -> _Transaction:
         self._prepare()
-        return _Transaction(self._engine)
+        return _Transaction(self._engine.execution_options(**{_WRITES: writes}))
 
     def _prepare(self) -> None:
         with self._lock:
@@ -141,12 +142,12 @@ def _engine_for(url: str) -> Engine:
         connect_args={"timeout": _BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
     )
     sa.event.listen(engine, "connect", _prepare_sqlite)
-    sa.event.listen(engine, "begin", _begin_immediate)
+    sa.event.listen(engine, "begin", _begin)
     return engine
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_immediate
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin
     for pragma in _pragmas():
         connection.execute(pragma)
 
@@ -156,9 +157,11 @@ def _pragmas() -> Iterator[str]:
     yield "PRAGMA synchronous=NORMAL"
 
 
-def _begin_immediate(connection: Any) -> None:
-    # A transaction that reads and then writes must not find the file locked half way.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Any) -> None:
+    # A transaction that reads and then writes must not find the file locked half way; one that only
+    # reads waits for nobody (WAL).
+    writes = connection.get_execution_options().get(_WRITES, True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _table_for(url: str) -> sa.Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.understanding.message_text import words
 
 #: What our languages are called in all three, and common slips of the phone.
@@ -10,13 +12,14 @@ _NAMES: dict[str, frozenset[str]] = {
     "nl": frozenset(
         {"nederlands", "nederlandse", "vlaams", "nl", "néerlandais", "neerlandais", "flamand", "dutch", "flemish", "ned"}
     ),
-    "en": frozenset({"english", "anglais", "anglaise", "engels", "engelse", "eng", "en_", "inglish", "englisch"}),
+    "en": frozenset({"english", "anglais", "anglaise", "engels", "engelse", "eng", "inglish", "englisch"}),
 }
-#: After one of these a language is one that the person does not want or cannot speak.
-_NEGATIONS = frozenset(
-    {"pas", "peu", "no", "not", "dont", "don't", "doesn't", "can't", "cant", "cannot", "geen", "niet", "nie", "aucun", "instead", "bad", "mauvais", "slecht"}
+#: In a clause with one of these, a language is one that the person does not want or cannot speak well.
+_REFUSALS = frozenset(
+    {"pas", "peu", "no", "not", "dont", "don't", "doesn't", "can't", "cant", "cannot", "geen", "niet", "nie"}
+    | {"aucun", "instead", "bad", "poor", "little", "mauvais", "mal", "slecht", "moeilijk", "beetje", "hardly"}
 )
-_REACH = 4
+_CLAUSES = re.compile(r"[,.;:!?()\n]|\b(?:but|mais|maar|so|donc|dus|sinon|anders|otherwise)\b", re.IGNORECASE)
 
 
 def wanted_language(text: str, written_in: str | None) -> str | None:
@@ -25,20 +28,19 @@ def wanted_language(text: str, written_in: str | None) -> str | None:
     "je ne parle pas français, english please" asks for English; "ik spreek geen Frans" asks for the
     language that it is written in.
     """
-    spoken = words(text)
-    named = [(position, code) for position, word in enumerate(spoken) if (code := _code(word))]
-    if not named:
-        return written_in
-    wanted = [code for position, code in named if not _is_refused(spoken, position)]
+    wanted: list[str] = []
+    refused: set[str] = set()
+    for clause in _CLAUSES.split(text):
+        spoken = words(clause)
+        named = [code for word in spoken if (code := _code(word))]
+        if _REFUSALS.intersection(spoken):
+            refused.update(named)
+        else:
+            wanted.extend(named)
     if wanted:
         return wanted[-1]
-    refused = {code for _, code in named}
     return written_in if written_in not in refused else None
 
 
 def _code(word: str) -> str | None:
     return next((code for code, names in _NAMES.items() if word in names), None)
-
-
-def _is_refused(spoken: list[str], position: int) -> bool:
-    return any(word in _NEGATIONS for word in spoken[max(0, position - _REACH) : position])

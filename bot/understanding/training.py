@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Sequence
+from pathlib import Path
+from typing import Sequence
 
 import numpy as np
 
 from bot.foundation.languages import LANGUAGES
+from bot.understanding.encoded_cache import EncodedCache, Progress
 from bot.understanding.encoders import SentenceEncoders
 from bot.understanding.language import BUCKETS, ngram_buckets
 from bot.understanding.linear import label_indices, train_head
@@ -18,11 +20,6 @@ from bot.understanding.understander import Understander, UnderstanderSettings
 FAST_C = 30.0
 FULL_C = 30.0
 LANGUAGE_C = 10.0
-
-_STEP = 256
-
-#: Called with (done, total) while encoding.
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -43,14 +40,15 @@ def train_understander(
     settings: UnderstanderSettings | None = None,
     encoders: SentenceEncoders | None = None,
     progress: Progress | None = None,
+    cache: Path | None = None,
 ) -> Understander:
-    """Learn from the examples. Raises TooFewExamples."""
+    """Learn from the examples; `cache` is a file that keeps vectors between trainings. Raises TooFewExamples."""
     encoders = encoders or SentenceEncoders()
     texts = [clean(example.text) for example in examples]
     intents, labels = label_indices([example.intent for example in examples])
     if len(intents) < 2:
         raise TooFewExamples("at least two intents with phrases are needed")
-    fast, deep = encode_both(texts, encoders, progress)
+    fast, deep = EncodedCache(encoders, cache).encode(texts, progress)
     both = np.concatenate([fast, deep], axis=1)
     return Understander(
         intents=intents,
@@ -60,20 +58,6 @@ def train_understander(
         settings=settings,
         encoders=encoders,
     )
-
-
-def encode_both(
-    texts: Sequence[str], encoders: SentenceEncoders, progress: Progress | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Vectors of both encoders for cleaned texts: shapes (n, 512) and (n, 384)."""
-    fast, deep = [], []
-    for start in range(0, len(texts), _STEP):
-        part = texts[start : start + _STEP]
-        fast.append(encoders.fast(part))
-        deep.append(encoders.deep(part))
-        if progress:
-            progress(start + len(part), len(texts))
-    return np.concatenate(fast), np.concatenate(deep)
 
 
 def train_language_weights(examples: Sequence[Example]) -> np.ndarray:

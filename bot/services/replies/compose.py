@@ -35,6 +35,8 @@ class Composed:
 
 def compose(name: str, view: DialogueView, content: Content) -> Composed | None:
     """What to say for the answer `name`; None when the content has no such answer."""
+    if name == "clarify" and not _offered(view, content):
+        name = "fallback"
     name = _on_the_ladder(name, view)
     if name not in content.answers:
         return None
@@ -89,15 +91,16 @@ def _topic_answer(topic: str, view: DialogueView, content: Content) -> Composed:
 
 
 def _clarify(view: DialogueView, content: Content) -> Composed:
-    offered = [name for name in view.offered if _can_be_offered(name, content)][:MAX_OFFERED]
-    choices = [offer_choice(name, view.language, content) for name in offered]
+    choices = [offer_choice(name, view.language, content) for name in _offered(view, content)]
     none = Choice(NONE_OF_THESE, text("choice_none_of_these", view.language, content))
     words = fill(content.answers["clarify"][view.language], view.language, content)
     return Composed(markdown=words, choices=(*choices, none))
 
 
-def _can_be_offered(name: str, content: Content) -> bool:
-    return name in content.cards or name in {REQUEST_HUMAN, LIST_ACTIVITIES}
+def _offered(view: DialogueView, content: Content) -> list[str]:
+    """What can be offered as a title: topics, a person, the activities; no small talk."""
+    can_be = {*content.cards, REQUEST_HUMAN, LIST_ACTIVITIES}
+    return [name for name in view.offered if name in can_be][:MAX_OFFERED]
 
 
 def _switch_language(view: DialogueView, content: Content) -> Composed:

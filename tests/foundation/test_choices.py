@@ -1,0 +1,36 @@
+"""Choice ids: what a door may post back."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.foundation.choices import ChoiceId, InvalidChoice, read_choice
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "value"),
+    [
+        ("topic:guidance/become_nurse", "topic", "guidance/become_nurse"),
+        ("theme:covid", "theme", "covid"),
+        ("language:nl", "language", "nl"),
+        ("activities:more", "activities", "more"),
+        ("feedback:up", "feedback", "up"),
+        ("human", "human", ""),
+        ("none", "none", ""),
+    ],
+)
+def test_a_known_choice_is_taken_apart_and_written_back(raw: str, kind: str, value: str) -> None:
+    choice = read_choice(raw)
+
+    assert choice == ChoiceId(kind, value)
+    assert str(choice) == raw
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["", "topic:", "topic:x", "topic:A/b", "topic:a/b/c", "language:de", "human:", "/restart", "feedback:maybe"]
+    + ["topic:a/../b", "x" * 500, None, 7, ["human"], "human\n", "topic:a/b\n"],
+)
+def test_anything_else_is_refused(raw: object) -> None:
+    with pytest.raises(InvalidChoice):
+        read_choice(raw)
