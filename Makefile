@@ -6,6 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export PYTHONWARNINGS := ignore
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
+export OMP_WAIT_POLICY := passive
 
 .PHONY: help set-up run train test check evaluate bench format clean
 

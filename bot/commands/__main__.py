@@ -6,9 +6,10 @@ import sys
 
 import typer
 
-from bot.commands import chat, parse, reply, run, train
+from bot.commands import chat, check, parse, reply, run, theme, train
 from bot.foundation.settings import SettingError
 from bot.foundation.yaml_files import YamlFileError
+from bot.services.content.skeleton import ThemeRefused
 from bot.services.processes import PortBusy
 from bot.services.releases.folder import NoRelease
 from bot.services.releases.publish import TrainingFailed
@@ -22,6 +23,7 @@ OPERATOR_ERRORS = (
     TrainingFailed,
     UnreadableUnderstanding,
     PortBusy,
+    ThemeRefused,
     run.CannotStart,
     chat.NoAnswer,
 )
@@ -37,6 +39,8 @@ app.command()(chat.chat)
 app.command()(train.train)
 app.command()(parse.parse)
 app.command()(reply.reply)
+app.command()(check.check)
+app.add_typer(theme.theme, name="theme")
 
 
 def main() -> None:

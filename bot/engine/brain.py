@@ -13,7 +13,8 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.parse_data import FIELD, fields_of_choice
@@ -24,11 +25,15 @@ from bot.engine.understanding_component import PRIOR_KEY
 from bot.foundation.choices import NONE_OF_THESE, ChoiceId
 from bot.foundation.languages import DEFAULT_LANGUAGE
 from bot.foundation.names import DENY, FAILED_TURNS_SLOT, FALLBACK, LANGUAGE_SLOT, OUT_OF_SCOPE, CLARIFY
+from bot.foundation.logging import log_problem
 from bot.foundation.reply import Reply, Text
 from bot.services.releases.active import ActiveContent
 from bot.services.replies.compose import text as text_of
 from bot.store.tracker_rows import TrackerRow, TrackerRows
 from bot.understanding.message_text import clean
+
+#: An action that takes longer is given up; the person gets an apology and the contact ways.
+ACTION_SECONDS = 8.0
 
 _FAILURES = frozenset({FALLBACK, OUT_OF_SCOPE, DENY})
 #: A leading slash would make Rasa read typed text as a command; this mark is invisible and no space.
@@ -102,7 +107,7 @@ class Brain:
         )
         tracker.update(SlotSet(LANGUAGE_SLOT, language), processor.domain)
         tracker = await processor.run_action_extract_slots(channel, tracker)
-        await processor._run_prediction_loop(channel, tracker)
+        await self._act(processor, channel, tracker)
         failed = parse_data["intent"]["name"] in _FAILURES
         if parse_data["intent"]["name"] != CLARIFY:
             failures = failures + 1 if failed else 0
@@ -111,6 +116,22 @@ class Brain:
         report.pop("text", None)
         report.update(language=language, release=self._content.release_id)
         return self._reply(channel, language), report
+
+    async def _act(
+        self, processor: MessageProcessor, channel: ReplyChannel, tracker: DialogueStateTracker
+    ) -> None:
+        """Let the policies choose and run actions until the bot listens again.
+
+        Rasa would wait five minutes for an action server that hangs; here the person gets an apology
+        after a few seconds, and the conversation goes on from a proper listening state.
+        """
+        try:
+            await asyncio.wait_for(
+                processor._run_prediction_loop(channel, tracker), timeout=ACTION_SECONDS
+            )
+        except asyncio.TimeoutError:
+            log_problem("actions_timed_out", seconds=ACTION_SECONDS)
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME), processor.domain)
 
     async def _parse(
         self, turn: Turn, prior: str | None, tracker: DialogueStateTracker

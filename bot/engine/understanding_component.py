@@ -24,7 +24,7 @@ from bot.foundation.names import PROGRESS_MARK
 from bot.foundation.settings import PROJECT_FOLDER, read_settings
 from bot.services.content.phrases import read_phrases
 from bot.understanding.training import Example, train_understander
-from bot.understanding.understander import Understander
+from bot.understanding.understander import Understander, settings_from
 
 #: Key of a message's metadata under which the turn channel says the conversation's language so far.
 PRIOR_KEY = "language_prior"
@@ -48,8 +48,8 @@ class FaqUnderstanding(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`phrases` is the folder that tells the language of each phrase; thresholds are in the understanding."""
-        return {"phrases": "data/nlu"}
+        """`phrases` is the folder that tells the language of each phrase; `settings` as UnderstanderSettings."""
+        return {"phrases": "data/nlu", "settings": {}}
 
     @classmethod
     def create(
@@ -89,7 +89,12 @@ class FaqUnderstanding(GraphComponent, IntentClassifier):
             if message.get(TEXT)
         ]
         cache = read_settings().data_folder / "cache" / "encoded.npz"
-        self._understander = train_understander(examples, progress=_say_progress, cache=cache)
+        self._understander = train_understander(
+            examples,
+            settings=settings_from(self._config["settings"]),
+            progress=_say_progress,
+            cache=cache,
+        )
         with self._model_storage.write_to(self._resource) as target:
             self._understander.save(Path(target))
         return self._resource

@@ -1,4 +1,4 @@
-"""Trains an understander from phrases: encode once, fit two heads and the language model. Deterministic."""
+"""Trains an understander from phrases: encode once, fit the heads and the language model. Deterministic."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.foundation.languages import LANGUAGES
 from bot.understanding.encoded_cache import EncodedCache, Progress
 from bot.understanding.encoders import SentenceEncoders
 from bot.understanding.language import BUCKETS, ngram_buckets
+from bot.understanding.lexical import train_lexical_head
 from bot.understanding.linear import label_indices, train_head
 from bot.understanding.message_text import clean
 from bot.understanding.understander import Understander, UnderstanderSettings
@@ -54,6 +55,7 @@ def train_understander(
         intents=intents,
         fast_head=train_head(fast, labels, len(intents), FAST_C),
         full_head=train_head(both, labels, len(intents), FULL_C),
+        lexical_head=train_lexical_head(texts, labels),
         language_weights=train_language_weights(examples),
         settings=settings,
         encoders=encoders,

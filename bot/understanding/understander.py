@@ -9,19 +9,23 @@ from typing import Any
 
 import numpy as np
 
-from bot.foundation.names import CRISIS, OUT_OF_SCOPE, SWITCH_LANGUAGE
+from bot.foundation.names import CRISIS, OUT_OF_SCOPE, SWITCH_LANGUAGE, is_topic
 from bot.understanding.decision import DecisionSettings, decide, is_crisis
 from bot.understanding.encoders import SentenceEncoders
 from bot.understanding.language import LanguageIdentifier, LanguageSettings
 from bot.understanding.language_request import wanted_language
+from bot.understanding.lexical import LexicalHead
 from bot.understanding.linear import LinearHead
 from bot.understanding.message_text import MAX_CHARACTERS, clean, has_words
+from bot.understanding.questions import split_questions
 from bot.understanding.result import ANSWER, FALLBACK, RANKING_LENGTH, Ranked, Understanding
 
 _ARRAYS = "understanding.npz"
 _RECORD = "understanding.json"
 #: Raised when the stored form changes, so that an old file is refused rather than misread.
 FORMAT = 1
+
+_SMALLEST = 1e-6
 
 
 class UnreadableUnderstanding(ValueError):
@@ -30,21 +34,31 @@ class UnreadableUnderstanding(ValueError):
 
 @dataclass(frozen=True)
 class UnderstanderSettings:
-    """`sure` is the probability from which the fast head's answer stands without asking the deep encoder."""
+    """How the readings are put together; the measurements stand in docs/understanding.md.
 
-    sure: float = 0.9
+    `sure`: probability from which the fast reading stands without asking the deep encoder, unless a
+    crisis is at least `wary` likely. `lexical`: share of the letters' evidence. `temperature` divides the
+    log-odds, so that probabilities are true frequencies. `also`: probability for a second question.
+    """
+
+    sure: float = 0.8
+    wary: float = 0.02
+    lexical: float = 0.5
+    temperature: float = 1.0
+    also: float = 0.6
     decision: DecisionSettings = field(default_factory=DecisionSettings)
     language: LanguageSettings = field(default_factory=LanguageSettings)
 
 
 class Understander:
-    """Two heads over the same intents: one on the fast encoder alone, one on both encoders side by side."""
+    """Heads over the same intents: on the fast encoder, on both encoders side by side, and on the letters."""
 
     def __init__(
         self,
         intents: list[str],
         fast_head: LinearHead,
         full_head: LinearHead,
+        lexical_head: LexicalHead,
         language_weights: np.ndarray,
         settings: UnderstanderSettings | None = None,
         encoders: SentenceEncoders | None = None,
@@ -52,7 +66,8 @@ class Understander:
         self.intents = intents
         self.settings = settings or UnderstanderSettings()
         self.encoders = encoders or SentenceEncoders()
-        self._fast_head, self._full_head = fast_head, full_head
+        self._fast_head, self._full_head, self._lexical_head = fast_head, full_head, lexical_head
+        self._crisis = intents.index(CRISIS) if CRISIS in intents else None
         self._language_weights = language_weights
         self.languages = LanguageIdentifier(language_weights, self.settings.language)
 
@@ -72,6 +87,7 @@ class Understander:
             )
         best = ranking[0]
         wanted = wanted_language(text, language) if best.intent == SWITCH_LANGUAGE else None
+        also = self._second_question(text, best.intent) if is_topic(best.intent) else None
         return Understanding(
             text=text,
             language=language,
@@ -79,18 +95,40 @@ class Understander:
             confidence=best.confidence,
             ranking=ranking[:RANKING_LENGTH],
             decision=decide(ranking, self.settings.decision),
+            also=also,
             wanted_language=wanted,
             notes=notes,
         )
 
     def rank(self, text: str) -> tuple[Ranked, ...]:
-        """All intents by probability, best first. The deep encoder is asked only when the fast one is unsure."""
+        """All intents by probability, best first, for a cleaned message."""
+        return self._ranked(self.probabilities(text))
+
+    def probabilities(self, text: str) -> np.ndarray:
+        """Probabilities over `intents`. The deep encoder is asked only when the fast reading is unsure."""
+        lexical = self._lexical_head.log_probabilities(text)
         fast = self.encoders.fast([text])
-        probabilities = self._fast_head.probabilities(fast)[0]
-        if probabilities.max() < self.settings.sure:
-            both = np.concatenate([fast, self.encoders.deep([text])], axis=1)
-            probabilities = self._full_head.probabilities(both)[0]
-        return self._ranked(probabilities)
+        found = self._blend(self._fast_head, fast, lexical)
+        danger = self._crisis is not None and self.settings.wary <= found[self._crisis] < self.settings.sure
+        if found.max() >= self.settings.sure and not danger:
+            return found
+        both = np.concatenate([fast, self.encoders.deep([text])], axis=1)
+        return self._blend(self._full_head, both, lexical)
+
+    def _blend(self, head: LinearHead, vectors: np.ndarray, lexical: np.ndarray) -> np.ndarray:
+        """Weighted mean of two readings' log-probabilities, made probabilities again."""
+        dense = np.log(head.probabilities(vectors)[0] + _SMALLEST)
+        share = self.settings.lexical
+        scores = ((1 - share) * dense + share * lexical) / self.settings.temperature
+        exponentials = np.exp(scores - scores.max())
+        return np.asarray(exponentials / exponentials.sum())
+
+    def _second_question(self, text: str, first: str) -> str | None:
+        for part in split_questions(text):
+            best = self.rank(part)[0]
+            if best.intent != first and is_topic(best.intent) and best.confidence >= self.settings.also:
+                return best.intent
+        return None
 
     def _ranked(self, probabilities: np.ndarray) -> tuple[Ranked, ...]:
         order = np.argsort(-probabilities, kind="stable")
@@ -110,6 +148,9 @@ class Understander:
             fast_bias=self._fast_head.bias,
             full_weights=self._full_head.weights,
             full_bias=self._full_head.bias,
+            lexical_weights=self._lexical_head.weights,
+            lexical_bias=self._lexical_head.bias,
+            lexical_rarity=self._lexical_head.rarity.astype(np.float16),
             language_weights=self._language_weights.astype(np.float16),
         )
         record = {"format": FORMAT, "intents": self.intents, "settings": asdict(self.settings)}
@@ -127,8 +168,13 @@ class Understander:
                     intents=list(record["intents"]),
                     fast_head=LinearHead(arrays["fast_weights"], arrays["fast_bias"]),
                     full_head=LinearHead(arrays["full_weights"], arrays["full_bias"]),
+                    lexical_head=LexicalHead(
+                        arrays["lexical_weights"],
+                        arrays["lexical_bias"],
+                        arrays["lexical_rarity"].astype(np.float32),
+                    ),
                     language_weights=arrays["language_weights"].astype(np.float32),
-                    settings=_settings(record["settings"]),
+                    settings=settings_from(record["settings"]),
                     encoders=encoders,
                 )
         except (OSError, KeyError, ValueError, TypeError) as error:
@@ -137,12 +183,16 @@ class Understander:
             raise UnreadableUnderstanding(f"{folder}: cannot be read; train again") from error
 
 
-def _settings(data: dict[str, Any]) -> UnderstanderSettings:
-    return UnderstanderSettings(
-        sure=data["sure"],
-        decision=DecisionSettings(**data["decision"]),
-        language=LanguageSettings(**data["language"]),
-    )
+def settings_from(data: dict[str, Any]) -> UnderstanderSettings:
+    """Settings from plain values (a stored record, `config.yml`); what is left out keeps its default.
+
+    Raises TypeError for a name that is no setting.
+    """
+    nested = {
+        "decision": DecisionSettings(**data.get("decision", {})),
+        "language": LanguageSettings(**data.get("language", {})),
+    }
+    return UnderstanderSettings(**{**data, **nested})
 
 
 def _without_words(text: str, language: str | None) -> Understanding:

@@ -1,0 +1,49 @@
+"""The parts of the bench that `--only` can name, and what `--quick` makes smaller."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TRAINING = "training"
+LOAD = "load"
+ACCURACY = "accuracy"
+PARSE = "parse"
+CONVERSATION = "conversation"
+PUBLIC = "public"
+
+#: In the order in which they are measured and shown.
+PARTS: tuple[str, ...] = (TRAINING, LOAD, ACCURACY, PARSE, CONVERSATION, PUBLIC)
+
+
+class BenchFailed(RuntimeError):
+    """The bench cannot go on; the text says why and which log to read."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured.
+
+    `loads` processes are started per engine; `parse_messages` are timed; the accuracy takes
+    `accuracy_messages` of the evaluation messages (None: all); `conversations` have `turns` messages each.
+    """
+
+    loads: int = 3
+    parse_messages: int = 300
+    accuracy_messages: int | None = None
+    conversations: int = 5
+    turns: int = 200
+    seeds: tuple[int, ...] = (1, 2, 3)
+
+
+QUICK = Size(loads=1, parse_messages=60, accuracy_messages=150, conversations=2, turns=40, seeds=(1,))
+
+
+def read_parts(text: str | None) -> tuple[str, ...]:
+    """The parts named in `--only`, in our order; all for None. Raises BenchFailed for an unknown one."""
+    if text is None:
+        return PARTS
+    named = {name.strip() for name in text.split(",") if name.strip()}
+    unknown = sorted(named - set(PARTS))
+    if unknown or not named:
+        raise BenchFailed(f"--only takes {', '.join(PARTS)}, not {', '.join(unknown) or 'nothing'}")
+    return tuple(part for part in PARTS if part in named)

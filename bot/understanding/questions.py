@@ -1,0 +1,33 @@
+"""Finds a second question in one message: "où êtes-vous et comment devenir infirmier ?".
+
+Only what is clearly a question of its own counts; a story before the question does not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.message_text import words
+
+_MIN_WORDS = 2
+_ASKS = (
+    r"comment|combien|quand|où|ou est|qui|que|quoi|quel(?:le)?s?|est-ce|pourquoi|puis-je|peut-on|dois-je|faut-il"
+    r"|hoe|hoeveel|wanneer|waar|wie|wat|welke?|waarom|kan ik|mag ik|moet ik|is er|zijn er"
+    r"|how|when|where|who|what|which|why|can i|could i|do i|may i|must i|is there|are there"
+)
+_ADDS = r"et aussi|et sinon|ensuite|en ook|en verder|and also|and then|also|aussi|ook|deuxième question|tweede vraag|another question"
+_END = re.compile(r"(?<=\?)\s+|\s*;\s*")
+_JOINED = re.compile(rf"(?:,|\s)\s*(?:et|en|and|plus)\s+(?=(?:{_ASKS})\b)|(?:,|\.|\s)\s*(?:{_ADDS})\s+(?=\S)", re.IGNORECASE)
+_QUESTION_WORD = re.compile(rf"\b(?:{_ASKS})\b", re.IGNORECASE)
+
+
+def split_questions(text: str) -> list[str]:
+    """The questions of a cleaned message when there are two or more, else an empty list."""
+    parts = [part for piece in _END.split(text) for part in _JOINED.split(piece) if part]
+    asking = [part.strip(" ,.;") for part in parts if _is_question(part)]
+    return asking if len(asking) > 1 else []
+
+
+def _is_question(part: str) -> bool:
+    asks = part.rstrip().endswith("?") or _QUESTION_WORD.search(part) is not None
+    return asks and len(words(part)) >= _MIN_WORDS
