@@ -1,1 +1,1 @@
-"""Inside the action server, the only package that imports rasa_sdk: custom actions, one file each. Each calls one service."""
+"""Inside the action server, the only package that imports rasa_sdk: custom actions, one file each."""

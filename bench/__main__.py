@@ -43,15 +43,9 @@ _NEEDS_ENGINES = frozenset(PARTS) - {PUBLIC}
 
 
 def bench(
-    only: Annotated[
-        str | None, typer.Option(help=f"Only these parts, with commas: {', '.join(PARTS)}.")
-    ] = None,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="Fewer messages, conversations and repeats.")
-    ] = False,
-    banking77: Annotated[
-        Path | None, typer.Option(help="Folder with BANKING77's train.csv, test.csv.")
-    ] = None,
+    only: Annotated[str | None, typer.Option(help=f"Only these parts, with commas: {', '.join(PARTS)}.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Fewer messages, conversations and repeats.")] = False,
+    banking77: Annotated[Path | None, typer.Option(help="Folder with BANKING77's train.csv, test.csv.")] = None,
     clinc150: Annotated[Path | None, typer.Option(help="CLINC150's JSON file (the full set).")] = None,
     retrain_stock: Annotated[bool, typer.Option("--retrain-stock", help="Even if its model fits.")] = False,
     stock_epochs: Annotated[int | None, typer.Option(min=1, help="For trying out the bench only.")] = None,
@@ -114,9 +108,7 @@ def _read_public_sets(banking77: Path | None, clinc150: Path | None) -> list[Pub
     return [*found, read_clinc150(clinc150)] if clinc150 else found
 
 
-def _command(
-    only: str | None, quick: bool, banking77: Path | None, clinc150: Path | None, epochs: int | None
-) -> str:
+def _command(only: str | None, quick: bool, banking77: Path | None, clinc150: Path | None, epochs: int | None) -> str:
     """How to run it again; where somebody keeps the public sets is nobody's business."""
     options = [
         f"--only {only}" if only else "",

@@ -33,9 +33,7 @@ def measure_conversations(
     task = progress.add_task("Conversations", total=size.conversations * size.turns * len(engines))
     told: dict[str, list[list[dict[str, Any]]]] = {engine.name: [] for engine in engines}
     with ExitStack() as stack:
-        workers = {
-            engine.name: stack.enter_context(Worker(_MODULE, engine, environment)) for engine in engines
-        }
+        workers = {engine.name: stack.enter_context(Worker(_MODULE, engine, environment)) for engine in engines}
         # A conversation that is not counted pays for what is set up late.
         warm_up = conversation_texts(messages, 0, 5)
         ask_in_turns(workers, warm_up, lambda done: None, conversation="warm-up")

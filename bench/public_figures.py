@@ -28,9 +28,7 @@ _SHOTS = (10, 30)
 Vectors = tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]
 
 
-def measure_public_set(
-    public_set: PublicSet, cache_folder: Path, size: Size, progress: Progress
-) -> list[Figure]:
+def measure_public_set(public_set: PublicSet, cache_folder: Path, size: Size, progress: Progress) -> list[Figure]:
     """Accuracy with few examples (mean of the seeds); where a set has out-of-scope messages, with all too."""
     groups = (public_set.train, public_set.test, public_set.out_of_scope_train, public_set.out_of_scope_test)
     train, test, strange_train, strange_test = _encode(public_set.name, groups, cache_folder, progress)
@@ -56,9 +54,7 @@ def measure_public_set(
     return figures
 
 
-def _encode(
-    name: str, groups: Sequence[Sequence[Labelled]], cache_folder: Path, progress: Progress
-) -> list[Vectors]:
+def _encode(name: str, groups: Sequence[Sequence[Labelled]], cache_folder: Path, progress: Progress) -> list[Vectors]:
     """Encode all groups at once (the cache keeps what one call asked for) and part them again."""
     task = progress.add_task(f"{name}: encoding", total=None)
     texts = [clean(text) for group in groups for text, _ in group]

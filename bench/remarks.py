@@ -23,9 +23,7 @@ def remarks_on(
     if stock_training:
         sentences.extend(_on_stock(stock_training, stock_project, machine))
     if LOAD in parts:
-        sentences.append(
-            "Load time is that of `Agent.load` after Rasa is imported; what our encoders import counts."
-        )
+        sentences.append("Load time is that of `Agent.load` after Rasa is imported; what our encoders import counts.")
     if ACCURACY in parts or PARSE in parts:
         sentences.append(
             "Accuracy and parse time: `agent.parse_message` on the messages of tests/evaluation, "
@@ -37,9 +35,7 @@ def remarks_on(
             "and its SQL tracker store, ours through the brain. Nothing calls an action server."
         )
     if PUBLIC in parts:
-        sentences.append(
-            "Public sets: our classifier alone, set as in the bot; stock Rasa is not trained on them."
-        )
+        sentences.append("Public sets: our classifier alone, set as in the bot; stock Rasa is not trained on them.")
     if is_disturbing(others_percent):
         sentences.append(
             f"Other work took {others_percent:.0f} % of the processors meanwhile: do not rely on the figures."
@@ -48,12 +44,8 @@ def remarks_on(
 
 
 def _on_stock(record: TrainingRecord, project: Path, machine: dict[str, Any]) -> list[str]:
-    minutes = (
-        f"{record.seconds / 60:.0f} minutes" if record.seconds >= 120 else f"{record.seconds:.0f} seconds"
-    )
-    epochs = (
-        "with its own epochs" if record.epochs is None else f"with {record.epochs} epochs ONLY, as a trial"
-    )
+    minutes = f"{record.seconds / 60:.0f} minutes" if record.seconds >= 120 else f"{record.seconds:.0f} seconds"
+    epochs = "with its own epochs" if record.epochs is None else f"with {record.epochs} epochs ONLY, as a trial"
     sentences = [
         "Stock Rasa: its default pipeline and policies as installed, word for word, on the same phrases, "
         f"rules and answers, trained {epochs} by `rasa train` on {record.finished_at} in {minutes}.",
@@ -61,9 +53,7 @@ def _on_stock(record: TrainingRecord, project: Path, machine: dict[str, Any]) ->
         "responses that they say; the centre's data stand in the texts.",
     ]
     if not has_stories(project):
-        sentences.append(
-            "The data hold rules and no stories, so its policies TED and UnexpecTED learn nothing."
-        )
+        sentences.append("The data hold rules and no stories, so its policies TED and UnexpecTED learn nothing.")
     if record.machine != machine:
         sentences.append("Stock Rasa was trained on another machine or with other packages than these.")
     return sentences

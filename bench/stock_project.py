@@ -72,9 +72,7 @@ def stock_fingerprint(target: Path) -> str:
 
 def has_stories(target: Path) -> bool:
     """Whether the prepared project has stories; from rules alone the learning policies learn nothing."""
-    return any(
-        "stories" in yaml.load(path.read_bytes(), _LOADER) for path in (target / "data/stories").glob("*.yml")
-    )
+    return any("stories" in yaml.load(path.read_bytes(), _LOADER) for path in (target / "data/stories").glob("*.yml"))
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

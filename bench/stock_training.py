@@ -30,9 +30,7 @@ def stock_engine(folder: Path, progress: Progress, epochs: int | None, again: bo
     return Engine(STOCK, model, folder, record)
 
 
-def _train(
-    folder: Path, project: Path, trained_from: str, progress: Progress, epochs: int | None
-) -> TrainingRecord:
+def _train(folder: Path, project: Path, trained_from: str, progress: Progress, epochs: int | None) -> TrainingRecord:
     record = train_with_rasa(
         project=project,
         model=folder / MODEL,

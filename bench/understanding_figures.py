@@ -46,9 +46,7 @@ def measure_understanding(
     if ACCURACY not in parts and PARSE not in parts:
         return figures
     with ExitStack() as stack:
-        workers = {
-            engine.name: stack.enter_context(Worker(_MODULE, engine, environment)) for engine in engines
-        }
+        workers = {engine.name: stack.enter_context(Worker(_MODULE, engine, environment)) for engine in engines}
         # The first messages pay for what is set up late; they are not part of any figure.
         ask_in_turns(workers, [message.text for message in messages[:BLOCK]], lambda done: None)
         if ACCURACY in parts:
@@ -92,9 +90,7 @@ def _ask(
     return ask_in_turns(workers, texts, lambda done: progress.advance(task, done))
 
 
-def _accuracy_figures(
-    messages: Sequence[Phrase], answers: Mapping[str, list[dict[str, Any]]]
-) -> list[Figure]:
+def _accuracy_figures(messages: Sequence[Phrase], answers: Mapping[str, list[dict[str, Any]]]) -> list[Figure]:
     figures = []
     for language in (*LANGUAGES, None):
         chosen = [i for i, message in enumerate(messages) if language in (None, message.language)]

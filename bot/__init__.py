@@ -1,1 +1,4 @@
-"""The FAQ bot. Imports run downward: commands, app -> engine, gateway, desk -> services -> store, understanding -> foundation."""
+"""The FAQ bot.
+
+Imports run downward: commands -> engine, actions -> services -> store, understanding -> foundation.
+"""

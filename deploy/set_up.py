@@ -72,7 +72,10 @@ def private_uv():
     say("Installing a private uv ...")
     shutil.rmtree(folder, ignore_errors=True)
     attempts = (
-        [[sys.executable, "-m", "venv", folder], [os.path.join(folder, "bin", "python"), "-m", "pip", "install", "-q", UV]],
+        [
+            [sys.executable, "-m", "venv", folder],
+            [os.path.join(folder, "bin", "python"), "-m", "pip", "install", "-q", UV],
+        ],
         [[sys.executable, "-m", "pip", "install", "-q", "--prefix", folder, "--ignore-installed", UV]],
     )
     for commands in attempts:

@@ -1,4 +1,7 @@
-"""Starts Rasa with the model of whatever release is active at that moment; run by the supervisor, also after a crash."""
+"""Starts Rasa with the model of the release that is active at that moment.
+
+Run by the supervisor, also after a crash.
+"""
 
 from __future__ import annotations
 

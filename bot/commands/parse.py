@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Iterator
+from typing import Any, BinaryIO
 
 import typer
 
@@ -18,9 +19,7 @@ from bot.understanding.understander import Understander
 
 def parse(
     file: str = typer.Argument("-", help="A text file, one message a line; - reads standard input."),
-    language: str = typer.Option(
-        None, "--language", help="The language of the conversation so far: fr, nl or en."
-    ),
+    language: str = typer.Option(None, "--language", help="The language of the conversation so far: fr, nl or en."),
 ) -> None:
     """Understand messages: language, intent, ranking and decision, exactly one JSON object per line."""
     if language is not None and language not in LANGUAGES:
@@ -33,7 +32,10 @@ def parse(
 
 
 def parse_line(understander: Understander, raw: bytes, language: str | None) -> dict[str, Any]:
-    """The object for one line. A line that is blank or not UTF-8 has `error` set, and is understood as far as it can be."""
+    """The object for one line.
+
+    A line that is blank, without words or not UTF-8 has `error` set, and is understood as far as it can be.
+    """
     error = None
     try:
         text = raw.decode("utf-8")

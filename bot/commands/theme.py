@@ -17,7 +17,9 @@ def _group() -> None:
 
 
 @theme.command("new")
-def new(name: str = typer.Argument(metavar="NAME", help="Its name in the files: a to z, 0 to 9 and _.")) -> None:
+def new(
+    name: str = typer.Argument(metavar="NAME", help="Its name in the files: a to z, 0 to 9 and _."),
+) -> None:
     """Make the skeleton of a theme in the three languages, with one topic to write."""
     made = new_theme(PROJECT_FOLDER, name)
     for path in made.new:

@@ -24,8 +24,8 @@ from bot.engine.turn import InvalidTurn, Turn, TurnResult
 from bot.engine.understanding_component import PRIOR_KEY
 from bot.foundation.choices import NONE_OF_THESE, ChoiceId
 from bot.foundation.languages import DEFAULT_LANGUAGE
-from bot.foundation.names import DENY, FAILED_TURNS_SLOT, FALLBACK, LANGUAGE_SLOT, OUT_OF_SCOPE, CLARIFY
 from bot.foundation.logging import log_problem
+from bot.foundation.names import CLARIFY, DENY, FAILED_TURNS_SLOT, FALLBACK, LANGUAGE_SLOT, OUT_OF_SCOPE
 from bot.foundation.reply import Reply, Text
 from bot.services.releases.active import ActiveContent
 from bot.services.replies.compose import text as text_of
@@ -84,9 +84,7 @@ class Brain:
         tracker.assistant_id = processor.model_metadata.assistant_id
         return tracker
 
-    async def _answer(
-        self, turn: Turn, tracker: DialogueStateTracker
-    ) -> tuple[Reply, dict[str, Any]]:
+    async def _answer(self, turn: Turn, tracker: DialogueStateTracker) -> tuple[Reply, dict[str, Any]]:
         processor, channel = self._processor(), ReplyChannel()
         self._content.current()
         prior = tracker.get_slot(LANGUAGE_SLOT) or turn.language_hint
@@ -117,25 +115,19 @@ class Brain:
         report.update(language=language, release=self._content.release_id)
         return self._reply(channel, language), report
 
-    async def _act(
-        self, processor: MessageProcessor, channel: ReplyChannel, tracker: DialogueStateTracker
-    ) -> None:
+    async def _act(self, processor: MessageProcessor, channel: ReplyChannel, tracker: DialogueStateTracker) -> None:
         """Let the policies choose and run actions until the bot listens again.
 
         Rasa would wait five minutes for an action server that hangs; here the person gets an apology
         after a few seconds, and the conversation goes on from a proper listening state.
         """
         try:
-            await asyncio.wait_for(
-                processor._run_prediction_loop(channel, tracker), timeout=ACTION_SECONDS
-            )
+            await asyncio.wait_for(processor._run_prediction_loop(channel, tracker), timeout=ACTION_SECONDS)
         except asyncio.TimeoutError:
             log_problem("actions_timed_out", seconds=ACTION_SECONDS)
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME), processor.domain)
 
-    async def _parse(
-        self, turn: Turn, prior: str | None, tracker: DialogueStateTracker
-    ) -> dict[str, Any]:
+    async def _parse(self, turn: Turn, prior: str | None, tracker: DialogueStateTracker) -> dict[str, Any]:
         if turn.choice:
             self._check_choice(turn.choice)
             return {"text": str(turn.choice), **fields_of_choice(turn.choice, prior or DEFAULT_LANGUAGE)}
@@ -155,7 +147,7 @@ class Brain:
 
     def _check_choice(self, choice: ChoiceId) -> None:
         content = self._content.current()
-        known = {"topic": content.cards, "theme": content.themes}.get(choice.kind)
+        known = {"topic": set(content.cards), "theme": set(content.themes)}.get(choice.kind)
         if known is not None and choice.value not in known:
             raise InvalidTurn("unknown_choice", "this choice is not offered any more")
 
@@ -178,6 +170,3 @@ def _same_words_after_an_answer(typed: str, tracker: DialogueStateTracker) -> bo
     answered = bool(before.parse_data.get("response_selector"))
     topic = before.parse_data.get("intent", {}).get("name") != "smalltalk"
     return answered and topic and before.text.casefold() == typed.casefold()
-
-
-

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Awaitable, Callable, Dict, Optional, Text
+from typing import Any, Awaitable, Callable, Dict, Optional
 
 from rasa.utils.endpoints import EndpointConfig
 
 #: Takes a call's JSON body and gives the answer's.
-RunAction = Callable[[Dict[Text, Any]], Awaitable[Dict[Text, Any]]]
+RunAction = Callable[[Dict[str, Any]], Awaitable[Dict[str, Any]]]
 
 
 class InProcessActions(EndpointConfig):
@@ -19,9 +19,9 @@ class InProcessActions(EndpointConfig):
 
     async def request(
         self,
-        method: Text = "post",
-        subpath: Optional[Text] = None,
-        content_type: Optional[Text] = "application/json",
+        method: str = "post",
+        subpath: Optional[str] = None,
+        content_type: Optional[str] = "application/json",
         compress: bool = False,
         **kwargs: Any,
     ) -> Any:

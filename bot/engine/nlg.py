@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional, Text
+from typing import Any, Dict, Optional
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
@@ -34,32 +34,30 @@ class ReleaseNlg(TemplatedNaturalLanguageGenerator):
 
     async def generate(
         self,
-        utter_action: Text,
+        utter_action: str,
         tracker: DialogueStateTracker,
-        output_channel: Text,
+        output_channel: str,
         **kwargs: Any,
-    ) -> Optional[Dict[Text, Any]]:
+    ) -> Optional[Dict[str, Any]]:
         """The message for one `utter_...`: text, buttons with choice ids, and topic and date as metadata."""
         content = self._content.current()
         composed = compose(utter_action.removeprefix(UTTER_PREFIX), view_of(tracker), content)
         if composed is None:
             return await super().generate(utter_action, tracker, output_channel, **kwargs)
-        message: Dict[Text, Any] = {
+        message: Dict[str, Any] = {
             "text": composed.markdown,
             "topic": composed.topic,
             "as_of": composed.as_of,
         }
         if composed.choices:
-            message["buttons"] = [
-                {"title": choice.title, "payload": choice.id} for choice in composed.choices
-            ]
+            message["buttons"] = [{"title": choice.title, "payload": choice.id} for choice in composed.choices]
         return message
 
 
 def view_of(tracker: DialogueStateTracker) -> DialogueView:
     """What the composer needs to know of the conversation, from the tracker and its latest message."""
     parsed = tracker.latest_message.parse_data if tracker.latest_message else {}
-    report: Dict[Text, Any] = (parsed or {}).get(FIELD) or {}
+    report: Dict[str, Any] = (parsed or {}).get(FIELD) or {}
     choice = read_choice(report["choice"]) if report.get("choice") else None
     return DialogueView(
         language=tracker.get_slot(LANGUAGE_SLOT) or DEFAULT_LANGUAGE,

@@ -21,7 +21,8 @@ from bot.foundation.names import (
     UTTER_PREFIX,
     theme_of,
 )
-from bot.understanding.result import ANSWER, FALLBACK as FALLBACK_DECISION, Ranked, Understanding
+from bot.understanding.result import ANSWER, Ranked, Understanding
+from bot.understanding.result import FALLBACK as FALLBACK_DECISION
 
 #: Our own field of the parse data: the whole understanding, for the NLG and the turn report.
 FIELD = "understanding"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text as Str
+from typing import Any, Dict, List
 
 from rasa.core.channels.channel import OutputChannel
 
@@ -16,13 +16,13 @@ class ReplyChannel(OutputChannel):
     """One per turn; nothing is sent from here."""
 
     def __init__(self) -> None:
-        self._messages: List[Dict[Str, Any]] = []
+        self._messages: List[Dict[str, Any]] = []
 
     @classmethod
-    def name(cls) -> Str:
+    def name(cls) -> str:
         return CHANNEL_NAME
 
-    async def send_response(self, recipient_id: Str, message: Dict[Str, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         """Keep one message; a custom payload may bring ready parts under the key `parts`."""
         self._messages.append(message)
 

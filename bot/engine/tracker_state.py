@@ -30,14 +30,10 @@ def new_tracker(conversation: str, domain: Domain) -> DialogueStateTracker:
     return _tracker(conversation, domain, [])
 
 
-def tracker_from_state(
-    conversation: str, state: dict[str, Any], domain: Domain
-) -> DialogueStateTracker:
+def tracker_from_state(conversation: str, state: dict[str, Any], domain: Domain) -> DialogueStateTracker:
     """The conversation as it stood after its last turn."""
     events: list[Event] = [
-        SlotSet(name, value)
-        for name, value in state["slots"].items()
-        if name in {slot.name for slot in domain.slots}
+        SlotSet(name, value) for name, value in state["slots"].items() if name in {slot.name for slot in domain.slots}
     ]
     if state.get("loop"):
         events.append(ActiveLoop(state["loop"]))

@@ -7,7 +7,7 @@ The turn channel writes state and reply together and does not pass through here;
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Iterable, Optional, Text
+from typing import Any, Iterable, Optional
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
@@ -29,14 +29,14 @@ class ConversationTrackerStore(TrackerStore):
     def __init__(
         self,
         domain: Optional[Domain] = None,
-        host: Optional[Text] = None,
+        host: Optional[str] = None,
         event_broker: Any = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
         self.rows = TrackerRows(host or tracker_database(read_settings()))
 
-    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The conversation, or None when it is new. Raises TrackerRowsError when the database fails."""
         row = await asyncio.to_thread(self.rows.read, sender_id)
         return tracker_from_state(sender_id, row.state, self.domain) if row else None
@@ -47,6 +47,6 @@ class ConversationTrackerStore(TrackerStore):
         row = TrackerRow(tracker.sender_id, state_of(tracker))
         await asyncio.to_thread(self.rows.write, row)
 
-    async def keys(self) -> Iterable[Text]:
+    async def keys(self) -> Iterable[str]:
         """The ids of all conversations."""
         return await asyncio.to_thread(self.rows.conversations)

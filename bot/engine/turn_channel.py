@@ -6,7 +6,7 @@ Wants the deployment's shared secret as a bearer token. Named in `credentials.ym
 from __future__ import annotations
 
 import hmac
-from typing import Any, Awaitable, Callable, Dict, Optional, Text
+from typing import Any, Awaitable, Callable, Dict, Optional
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, response
@@ -26,7 +26,7 @@ from bot.store.tracker_rows import TrackerRows, TrackerRowsError
 class TurnChannel(InputChannel):
     """Takes turns as JSON and answers with reply and report. Built by Rasa from `credentials.yml`."""
 
-    def __init__(self, secret: Optional[Text]) -> None:
+    def __init__(self, secret: Optional[str]) -> None:
         log_to_stderr()
         settings = read_settings()
         self._secret = secret
@@ -35,11 +35,11 @@ class TurnChannel(InputChannel):
         self._brain: Optional[Brain] = None
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return CHANNEL_NAME
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> InputChannel:
+    def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> InputChannel:
         """The secret comes from the setting or from the data folder, never from the file in git."""
         return cls(read_brain_secret(read_settings()))
 

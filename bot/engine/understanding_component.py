@@ -6,7 +6,7 @@ Training and reading are those of `bot.understanding`; here they are wired into 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -36,7 +36,7 @@ class FaqUnderstanding(GraphComponent, IntentClassifier):
 
     def __init__(
         self,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         understander: Optional[Understander] = None,
@@ -47,14 +47,14 @@ class FaqUnderstanding(GraphComponent, IntentClassifier):
         self._understander = understander
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         """`phrases` is the folder that tells the language of each phrase; `settings` as UnderstanderSettings."""
         return {"phrases": "data/nlu", "settings": {}}
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -64,7 +64,7 @@ class FaqUnderstanding(GraphComponent, IntentClassifier):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -115,8 +115,6 @@ class FaqUnderstanding(GraphComponent, IntentClassifier):
             for key, value in fields.items():
                 message.set(key, value, add_to_output=True)
         return messages
-
-
 
 
 def _say_progress(done: int, total: int) -> None:

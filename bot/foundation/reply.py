@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Union
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Link:
         return {"kind": "link", "title": self.title, "url": self.url}
 
 
-Part = Union[Text, Choices, Cards, Link]
+Part = Text | Choices | Cards | Link
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Mapping
 
 #: The checkout: where `config.yml`, `domain.yml` and `data/` are.
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]

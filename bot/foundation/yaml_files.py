@@ -21,7 +21,7 @@ class YamlFileError(ValueError):
         super().__init__(f"{place}: {problem}")
 
 
-class Mapping(dict):  # type: ignore[type-arg]
+class Mapping(dict):
     """A dict that knows where each of its keys stands: `lines[key]`, counted from 1."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,14 +89,14 @@ def _loader_for(path: Path | str) -> type[yaml.SafeLoader]:
         mapping.line = node.start_mark.line + 1
         yield mapping
         for key_node, value_node in node.value:
-            key = loader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]
+            key = loader.construct_object(key_node, deep=True)
             line = key_node.start_mark.line + 1
             if not isinstance(key, (str, int, float, bool)):
                 raise YamlFileError(path, line, "a key must be a plain word")
             if key in mapping:
                 raise YamlFileError(path, line, f"the key {key!r} stands here a second time")
             mapping.lines[key] = line
-            mapping[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+            mapping[key] = loader.construct_object(value_node, deep=True)
 
     Loader.add_constructor("tag:yaml.org,2002:map", construct_mapping)
     # Dates stay text ("2020-12"): content shows them as they were written.

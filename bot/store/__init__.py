@@ -1,1 +1,1 @@
-"""The only package that imports sqlalchemy: tables and the reading and writing of their rows. Imports foundation only."""
+"""The only package that imports sqlalchemy: tables, and their rows. Imports foundation only."""

@@ -1,9 +1,9 @@
-"""From a ranking to a decision: answer, clarify or fallback. Every threshold was measured; see docs/understanding.md."""
+"""From a ranking to a decision: answer, clarify or fallback. Thresholds: docs/understanding.md."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Sequence
 
 from bot.foundation.names import CRISIS, OUT_OF_SCOPE
 from bot.understanding.result import ANSWER, CLARIFY, FALLBACK, Ranked

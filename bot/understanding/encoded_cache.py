@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Callable, Sequence
 
 import numpy as np
 
@@ -65,4 +65,4 @@ def _write(path: Path, rows: dict[str, np.ndarray]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.stem}.{os.getpid()}.npz")
     np.savez(temporary, keys=np.array(list(rows)), rows=np.stack(list(rows.values())))
-    os.replace(temporary, path)
+    temporary.replace(path)

@@ -10,14 +10,37 @@ from bot.understanding.message_text import words
 _NAMES: dict[str, frozenset[str]] = {
     "fr": frozenset({"français", "francais", "française", "francaise", "fr", "frans", "franse", "french", "fransk"}),
     "nl": frozenset(
-        {"nederlands", "nederlandse", "vlaams", "nl", "néerlandais", "neerlandais", "flamand", "dutch", "flemish", "ned"}
+        {
+            "nederlands",
+            "nederlandse",
+            "vlaams",
+            "nl",
+            "néerlandais",
+            "neerlandais",
+            "flamand",
+            "dutch",
+            "flemish",
+            "ned",
+        }
     ),
     "en": frozenset({"english", "anglais", "anglaise", "engels", "engelse", "eng", "inglish", "englisch"}),
 }
 #: In a clause with one of these, a language is one that the person does not want or cannot speak well.
 _REFUSALS = frozenset(
     {"pas", "peu", "no", "not", "dont", "don't", "doesn't", "can't", "cant", "cannot", "geen", "niet", "nie"}
-    | {"aucun", "instead", "bad", "poor", "little", "mauvais", "mal", "slecht", "moeilijk", "beetje", "hardly"}
+    | {
+        "aucun",
+        "instead",
+        "bad",
+        "poor",
+        "little",
+        "mauvais",
+        "mal",
+        "slecht",
+        "moeilijk",
+        "beetje",
+        "hardly",
+    }
 )
 _CLAUSES = re.compile(r"[,.;:!?()\n]|\b(?:but|mais|maar|so|donc|dus|sinon|anders|otherwise)\b", re.IGNORECASE)
 

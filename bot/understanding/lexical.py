@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,7 +27,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class LexicalHead:
-    """`weights` of shape (BUCKETS, labels) and `bias` (labels,), float16 and float32; `rarity` of shape (BUCKETS,)."""
+    """`weights` (BUCKETS, labels) float16, `bias` (labels,) and `rarity` (BUCKETS,) float32."""
 
     weights: np.ndarray
     bias: np.ndarray
@@ -82,7 +83,7 @@ def _grams(text: str) -> Iterator[str]:
         for n in range(_MIN_N, _MAX_N + 1):
             for start in range(len(padded) - n + 1):
                 yield padded[start : start + n]
-    for first, second in zip(tokens, tokens[1:], strict=False):
+    for first, second in pairwise(tokens):
         yield f"{first}_{second}"
 
 

@@ -15,9 +15,14 @@ _ASKS = (
     r"|hoe|hoeveel|wanneer|waar|wie|wat|welke?|waarom|kan ik|mag ik|moet ik|is er|zijn er"
     r"|how|when|where|who|what|which|why|can i|could i|do i|may i|must i|is there|are there"
 )
-_ADDS = r"et aussi|et sinon|ensuite|en ook|en verder|and also|and then|also|aussi|ook|deuxième question|tweede vraag|another question"
+_ADDS = (
+    r"et aussi|et sinon|ensuite|en ook|en verder|and also|and then|also|aussi|ook"
+    r"|deuxième question|tweede vraag|another question"
+)
 _END = re.compile(r"(?<=\?)\s+|\s*;\s*")
-_JOINED = re.compile(rf"(?:,|\s)\s*(?:et|en|and|plus)\s+(?=(?:{_ASKS})\b)|(?:,|\.|\s)\s*(?:{_ADDS})\s+(?=\S)", re.IGNORECASE)
+_JOINED = re.compile(
+    rf"(?:,|\s)\s*(?:et|en|and|plus)\s+(?=(?:{_ASKS})\b)|(?:,|\.|\s)\s*(?:{_ADDS})\s+(?=\S)", re.IGNORECASE
+)
 _QUESTION_WORD = re.compile(rf"\b(?:{_ASKS})\b", re.IGNORECASE)
 
 

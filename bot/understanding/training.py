@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Sequence
 
 import numpy as np
 
@@ -78,11 +78,9 @@ def train_language_weights(examples: Sequence[Example]) -> np.ndarray:
         indices.append(grams)
         values.append(np.full(len(grams), 1.0 / np.sqrt(max(1, len(grams)))))
         pointers.append(pointers[-1] + len(grams))
-    matrix = csr_matrix(
-        (np.concatenate(values), np.concatenate(indices), pointers), shape=(len(known), BUCKETS)
-    )
+    matrix = csr_matrix((np.concatenate(values), np.concatenate(indices), pointers), shape=(len(known), BUCKETS))
     matrix.sum_duplicates()
     labels = [LANGUAGES.index(example.language) for example in known if example.language]
     model = LogisticRegression(C=LANGUAGE_C, max_iter=500)
     model.fit(matrix, labels)
-    return np.concatenate([model.coef_.T, model.intercept_[None, :]]).astype(np.float32)
+    return np.asarray(np.concatenate([model.coef_.T, model.intercept_[None, :]]), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Understands one message: language, ranking of intents, decision. Loaded from a release or a Rasa model in well under a second."""
+"""Understands one message: language, ranking of intents, decision. Loaded in well under a second, without Rasa."""
 
 from __future__ import annotations
 

@@ -55,7 +55,5 @@ def test_stock_rasas_best_intent_is_what_it_would_say(parsed: dict[str, Any], fo
         ("deny", None, False),
     ],
 )
-def test_two_names_with_one_answer_are_right_for_each_other(
-    expected: str, found: str | None, right: bool
-) -> None:
+def test_two_names_with_one_answer_are_right_for_each_other(expected: str, found: str | None, right: bool) -> None:
     assert is_right(expected, found) is right

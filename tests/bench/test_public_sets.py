@@ -12,9 +12,7 @@ from bench.public_sets import read_banking77, read_clinc150
 
 
 def test_banking77_is_read_from_two_tables(tmp_path: Path) -> None:
-    (tmp_path / "train.csv").write_text(
-        'text,category\n"My card, where is it?",card_arrival\n', encoding="utf-8"
-    )
+    (tmp_path / "train.csv").write_text('text,category\n"My card, where is it?",card_arrival\n', encoding="utf-8")
     (tmp_path / "test.csv").write_text("text,category\nWhat does it cost?,fees\n", encoding="utf-8")
 
     found = read_banking77(tmp_path)

@@ -47,9 +47,7 @@ def test_new_theme_has_a_block_for_each_register_and_language(tmp_path: Path) ->
 
     new_theme(project, "kitchen")
 
-    phrases = [
-        phrase for phrase in read_phrases(project / "data/nlu") if phrase.intent == "kitchen/first_topic"
-    ]
+    phrases = [phrase for phrase in read_phrases(project / "data/nlu") if phrase.intent == "kitchen/first_topic"]
     assert [(phrase.language, phrase.register) for phrase in phrases] == [
         (language, register) for language in LANGUAGES for register in REGISTERS
     ]

@@ -28,7 +28,17 @@ def test_a_known_choice_is_taken_apart_and_written_back(raw: str, kind: str, val
 
 @pytest.mark.parametrize(
     "raw",
-    ["", "topic:", "topic:x", "topic:A/b", "topic:a/b/c", "language:de", "human:", "/restart", "feedback:maybe"]
+    [
+        "",
+        "topic:",
+        "topic:x",
+        "topic:A/b",
+        "topic:a/b/c",
+        "language:de",
+        "human:",
+        "/restart",
+        "feedback:maybe",
+    ]
     + ["topic:a/../b", "x" * 500, None, 7, ["human"], "human\n", "topic:a/b\n"],
 )
 def test_anything_else_is_refused(raw: object) -> None:

@@ -28,9 +28,7 @@ def answer_entries(folder: Path, report: Report = raise_fault) -> Iterator[Answe
     seen: set[str] = set()
     for entry, is_whole in _answers_as_written(folder, report):
         if entry.name in seen:
-            report(
-                YamlFileError(entry.path, entry.line, f"the answer {entry.name!r} stands in another file too")
-            )
+            report(YamlFileError(entry.path, entry.line, f"the answer {entry.name!r} stands in another file too"))
             continue
         seen.add(entry.name)
         languages = {language for language, _, _ in entry.variations}
@@ -80,9 +78,7 @@ def _variations(
         try:
             language, text, text_line = _variation(path, line, variation)
             if language in {known for known, _, _ in read}:
-                raise YamlFileError(
-                    path, text_line, f"the answer {key!r} has the language {language!r} twice"
-                )
+                raise YamlFileError(path, text_line, f"the answer {key!r} has the language {language!r} twice")
             read.append((language, text, text_line))
         except YamlFileError as fault:
             is_whole = False
@@ -95,9 +91,7 @@ def _variation(path: Path, line: int, variation: Any) -> tuple[str, str, int]:
         raise YamlFileError(path, line, "an answer should be `- text: ...`")
     for key in variation:
         if key not in {"text", "condition"}:
-            raise YamlFileError(
-                path, variation.line_of(key), f"an answer has only text and condition, not {key!r}"
-            )
+            raise YamlFileError(path, variation.line_of(key), f"an answer has only text and condition, not {key!r}")
     text = variation.get("text")
     if not isinstance(text, str) or not text.strip():
         raise YamlFileError(path, variation.line, "an answer needs a text")

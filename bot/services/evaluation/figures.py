@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from bot.foundation.languages import LANGUAGES
 from bot.foundation.names import REGISTERS
@@ -130,7 +131,7 @@ def _calibration(judged: Sequence[Judged]) -> dict[str, Any]:
 
 
 def _confusions(judged: Sequence[Judged]) -> list[dict[str, Any]]:
-    counted = Counter(
-        (one.message.intent, one.found.intent) for one in judged if not one.is_first
-    ).most_common(_WORST)
+    counted = Counter((one.message.intent, one.found.intent) for one in judged if not one.is_first).most_common(
+        _WORST
+    )
     return [{"right": right, "taken_for": taken, "messages": count} for (right, taken), count in counted]

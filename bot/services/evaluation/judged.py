@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Callable, Sequence
 
 from bot.foundation.languages import LANGUAGES
-from bot.foundation.names import CRISIS, LIST_ACTIVITIES, OUT_OF_SCOPE, REQUEST_HUMAN, SMALLTALK, is_topic, theme_of
+from bot.foundation.names import (
+    CRISIS,
+    LIST_ACTIVITIES,
+    OUT_OF_SCOPE,
+    REQUEST_HUMAN,
+    SMALLTALK,
+    is_topic,
+    theme_of,
+)
 from bot.services.content.phrases import Phrase
 from bot.understanding.message_text import clean, words
 from bot.understanding.result import ANSWER, CLARIFY, Understanding

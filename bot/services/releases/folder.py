@@ -1,12 +1,12 @@
 """The folder of releases: one folder each, and a pointer file to the active one.
 
-    releases/
-      active                  name of the active release
-      20261123T194500.123Z/
-        release.json          what it was made from, when, with which figures
-        model.tar.gz          for Rasa
-        understanding/        the same understanding without Rasa, for the quick verbs
-        content.json          answers, cards and texts
+releases/
+  active                  name of the active release
+  20261123T194500.123Z/
+    release.json          what it was made from, when, with which figures
+    model.tar.gz          for Rasa
+    understanding/        the same understanding without Rasa, for the quick verbs
+    content.json          answers, cards and texts
 """
 
 from __future__ import annotations
@@ -85,4 +85,4 @@ def write_atomically(path: Path, text: str) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
-    os.replace(temporary, path)
+    Path(temporary).replace(path)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Callable
 
 from bot.foundation.clock import now, timestamp_id
 from bot.services.content.draft import read_draft

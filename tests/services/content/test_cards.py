@@ -101,8 +101,6 @@ def test_more_than_three_next_steps_are_named(tmp_path: Path) -> None:
 
 def test_card_of_the_dialogue_needs_no_facts(tmp_path: Path) -> None:
     project = write_sample(tmp_path)
-    write(
-        project, "data/topics/dialogue.yml", "dialogue:\n  garden/plant_tree: {next_steps: [themes, human]}\n"
-    )
+    write(project, "data/topics/dialogue.yml", "dialogue:\n  garden/plant_tree: {next_steps: [themes, human]}\n")
 
     assert problems_of(project) == []

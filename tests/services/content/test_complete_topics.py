@@ -86,6 +86,5 @@ def test_message_for_a_topic_that_no_phrase_teaches_is_named(tmp_path: Path) -> 
     change(project, "tests/evaluation/nl/garden.yml", "garden/plant_tree", "garden/plant_flower")
 
     assert problems_of(project) == [
-        "tests/evaluation/nl/garden.yml:6: "
-        "no phrase teaches 'garden/plant_flower', which this message expects"
+        "tests/evaluation/nl/garden.yml:6: no phrase teaches 'garden/plant_flower', which this message expects"
     ]

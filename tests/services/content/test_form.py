@@ -41,9 +41,7 @@ def test_text_without_french_is_named_with_its_line(tmp_path: Path) -> None:
 
 def test_empty_text_is_named_with_its_line(tmp_path: Path) -> None:
     project = write_sample(tmp_path)
-    line = change(
-        project, TEXTS, "{fr: Parler à une personne, nl: Met iemand praten, en: Talk to a person}", '" "'
-    )
+    line = change(project, TEXTS, "{fr: Parler à une personne, nl: Met iemand praten, en: Talk to a person}", '" "')
 
     assert problems_of(project) == [f"{TEXTS}:{line}: 'choice_human' should have words in fr, nl, en"]
 
@@ -120,18 +118,14 @@ def test_card_in_two_files_is_a_problem(tmp_path: Path) -> None:
     project = write_sample(tmp_path)
     write(project, "data/topics/other.yml", (project / CARDS).read_text())
 
-    assert problems_of(project)[0] == (
-        "data/topics/other.yml:2: 'garden/plant_tree' stands in another file too"
-    )
+    assert problems_of(project)[0] == ("data/topics/other.yml:2: 'garden/plant_tree' stands in another file too")
 
 
 def test_text_in_two_files_is_a_problem(tmp_path: Path) -> None:
     project = write_sample(tmp_path)
     write(project, "data/texts/other.yml", "texts:\n  choice_human: Mensch\n")
 
-    assert problems_of(project) == [
-        "data/texts/other.yml:2: the text 'choice_human' stands in another file too"
-    ]
+    assert problems_of(project) == ["data/texts/other.yml:2: the text 'choice_human' stands in another file too"]
 
 
 def test_broken_file_is_one_problem_and_the_others_are_still_checked(tmp_path: Path) -> None:

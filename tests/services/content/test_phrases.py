@@ -34,9 +34,7 @@ def test_unknown_register_is_named(tmp_path: Path) -> None:
 
     (problem,) = problems_of(project)
 
-    assert problem.startswith(
-        f"{FRENCH}:6: garden/plant_tree: the register 'posh' is unknown; it is one of keyword"
-    )
+    assert problem.startswith(f"{FRENCH}:6: garden/plant_tree: the register 'posh' is unknown; it is one of keyword")
 
 
 def test_missing_register_is_named(tmp_path: Path) -> None:
@@ -51,10 +49,7 @@ def test_missing_register_is_named(tmp_path: Path) -> None:
 def _sixth_block(register: str) -> str:
     """One more phrase with its own register, above the first block."""
     metadata = f"{{register: {register}}}" if register else "{}"
-    return (
-        f"- intent: garden/plant_tree\n  metadata: {metadata}\n  examples: |\n    - one more phrase\n"
-        f"{FIRST_BLOCK}"
-    )
+    return f"- intent: garden/plant_tree\n  metadata: {metadata}\n  examples: |\n    - one more phrase\n{FIRST_BLOCK}"
 
 
 def test_missing_register_of_an_evaluation_message_is_named(tmp_path: Path) -> None:
@@ -72,9 +67,7 @@ def test_missing_register_of_an_evaluation_message_is_named(tmp_path: Path) -> N
 def test_out_of_scope_without_near_or_far_is_named(tmp_path: Path, kind: str, fault: str) -> None:
     project = write_sample(tmp_path)
     for language in LANGUAGES:
-        text = (
-            (project / f"data/nlu/{language}/garden.yml").read_text().split("- intent: garden/prune_tree")[0]
-        )
+        text = (project / f"data/nlu/{language}/garden.yml").read_text().split("- intent: garden/prune_tree")[0]
         text = text.replace("garden/plant_tree", "out_of_scope").replace("plant tree", "moon")
         text = text.replace("}", ", kind: far}" if language != "nl" else kind + "}")
         write(project, f"data/nlu/{language}/out_of_scope.yml", text)
@@ -101,9 +94,7 @@ def test_sign_that_means_something_to_rasa_is_named(tmp_path: Path, text: str, s
     project = write_sample(tmp_path)
     line = change(project, FRENCH, PLANT, text)
 
-    assert problems_of(project) == [
-        f"{FRENCH}:{line}: “{text}” holds {signs}, which Rasa takes for its own sign"
-    ]
+    assert problems_of(project) == [f"{FRENCH}:{line}: “{text}” holds {signs}, which Rasa takes for its own sign"]
 
 
 def test_slash_within_a_phrase_is_accepted(tmp_path: Path) -> None:

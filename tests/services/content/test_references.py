@@ -17,8 +17,7 @@ CARDS, THEMES = "data/topics/garden.yml", "data/topics/themes.yml"
         ("topic:garden/mow_lawn", "the next step 'topic:garden/mow_lawn' names a topic that does not exist"),
         (
             "restart_all",
-            "the next step 'restart_all' is none of "
-            "topic:<theme/topic>, human, activities:list, help, themes",
+            "the next step 'restart_all' is none of topic:<theme/topic>, human, activities:list, help, themes",
         ),
         ("topic:garden/plant_tree", "a next step leads back to the same topic"),
         ("human", "the next step 'human' stands twice"),
@@ -45,9 +44,7 @@ def test_wrong_next_step_of_the_dialogue_is_named(tmp_path: Path) -> None:
 
     (problem,) = problems_of(project)
 
-    assert problem.startswith(
-        "data/topics/dialogue.yml:2: garden/plant_tree: the next step 'person' is none of"
-    )
+    assert problem.startswith("data/topics/dialogue.yml:2: garden/plant_tree: the next step 'person' is none of")
 
 
 def test_starter_that_is_no_topic_is_named(tmp_path: Path) -> None:
@@ -81,8 +78,7 @@ def test_theme_is_a_placeholder_of_texts_only(tmp_path: Path) -> None:
     change(project, "data/responses/garden.yml", "{freephone}", "{theme}")
 
     assert problems_of(project) == [
-        "data/responses/garden.yml:4: garden/plant_tree: "
-        "the placeholder {theme} does not stand in data/centre.yml"
+        "data/responses/garden.yml:4: garden/plant_tree: the placeholder {theme} does not stand in data/centre.yml"
     ]
 
 
@@ -108,6 +104,4 @@ def test_lonely_brace_is_named(tmp_path: Path) -> None:
     project = write_sample(tmp_path)
     change(project, "data/responses/garden.yml", "{freephone}", "{freephone")
 
-    assert problems_of(project) == [
-        "data/responses/garden.yml:4: garden/plant_tree: a brace without its partner"
-    ]
+    assert problems_of(project) == ["data/responses/garden.yml:4: garden/plant_tree: a brace without its partner"]

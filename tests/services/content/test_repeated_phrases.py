@@ -40,9 +40,7 @@ def test_message_twice_in_the_evaluation_is_named(tmp_path: Path) -> None:
 
     (problem,) = problems_of(project)
 
-    assert problem.startswith(
-        f"tests/evaluation/en/garden.yml:{line}: “{plant}” stands under garden/prune_tree"
-    )
+    assert problem.startswith(f"tests/evaluation/en/garden.yml:{line}: “{plant}” stands under garden/prune_tree")
 
 
 @pytest.mark.parametrize(

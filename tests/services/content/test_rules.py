@@ -40,6 +40,4 @@ def test_rule_that_says_an_unknown_answer_is_named(tmp_path: Path) -> None:
     more = "- rule: no\n  steps:\n  - intent: deny\n  - action: utter_deny\n"
     path.write_text(path.read_text() + more)
 
-    assert problems_of(project) == [
-        f"{RULES}:11: the rule says utter_deny, which is no answer in data/responses"
-    ]
+    assert problems_of(project) == [f"{RULES}:11: the rule says utter_deny, which is no answer in data/responses"]

@@ -44,9 +44,7 @@ def test_message_that_is_like_a_phrase_of_any_topic_is_named(tmp_path: Path) -> 
 
     problems = problems_of(project, FakeEncoder({MESSAGE: (PRUNE, 0.92)}))
 
-    assert problems == [
-        f"{EVALUATION}:6: “{MESSAGE}” is too like (0.920) “{PRUNE}” of the training ({DUTCH}:47)"
-    ]
+    assert problems == [f"{EVALUATION}:6: “{MESSAGE}” is too like (0.920) “{PRUNE}” of the training ({DUTCH}:47)"]
 
 
 def test_message_that_differs_in_accents_only_is_named_whatever_the_vectors_say(tmp_path: Path) -> None:
@@ -63,9 +61,7 @@ def test_same_phrase_of_a_topic_in_two_languages_is_named(tmp_path: Path) -> Non
     project = write_sample(tmp_path)
     line = change(project, DUTCH, OTHER, ONE)
 
-    assert problems_of(project) == [
-        f"{FRENCH}:11: “{ONE}” is the same as “{ONE}” of the same topic ({DUTCH}:{line})"
-    ]
+    assert problems_of(project) == [f"{FRENCH}:11: “{ONE}” is the same as “{ONE}” of the same topic ({DUTCH}:{line})"]
 
 
 def test_second_check_encodes_nothing_again(tmp_path: Path) -> None:

@@ -26,8 +26,7 @@ def test_key_that_nobody_reads_is_named(tmp_path: Path) -> None:
     write(project, "data/topics/more.yml", "topic:\n  garden/mow: {}\n")
 
     assert problems_of(project) == [
-        "data/topics/more.yml:1: the key 'topic' is none of dialogue, themes, topics; "
-        "what is under it is not read"
+        "data/topics/more.yml:1: the key 'topic' is none of dialogue, themes, topics; what is under it is not read"
     ]
 
 

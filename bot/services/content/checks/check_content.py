@@ -39,9 +39,7 @@ _CHECKS: tuple[Callable[[Material], list[Problem]], ...] = (
 )
 
 
-def check_content(
-    project: Path, encoder: FastEncoder | None = None, cache: Path | None = None
-) -> list[Problem]:
+def check_content(project: Path, encoder: FastEncoder | None = None, cache: Path | None = None) -> list[Problem]:
     """Every problem of the content under a project's folder, in reading order; none when it may be published.
 
     A file that cannot be read is a problem, and the others are still checked. `cache` is a file that keeps

@@ -39,14 +39,10 @@ class _Encoded:
 
     def part(self, positions: Any) -> _Encoded:
         """The phrases at some positions (array of indices)."""
-        return _Encoded(
-            [self.phrases[p] for p in positions], self.vectors[positions], self.numbers[positions]
-        )
+        return _Encoded([self.phrases[p] for p in positions], self.vectors[positions], self.numbers[positions])
 
 
-def check_similar_phrases(
-    material: Material, encoder: FastEncoder, cache: Path | None = None
-) -> list[Problem]:
+def check_similar_phrases(material: Material, encoder: FastEncoder, cache: Path | None = None) -> list[Problem]:
     """Pairs that are too alike, each once. `cache` is a file that keeps vectors between two checks."""
     phrases = (*material.phrases, *material.evaluation)
     texts = [phrase.text for phrase in phrases]
