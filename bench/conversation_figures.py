@@ -10,16 +10,13 @@ from rich.progress import Progress
 
 from bench.figures import MILLISECONDS, PERCENT, Figure, figure_of, median, share
 from bench.in_turns import ask_in_turns, joined
-from bench.messages import conversation_texts
+from bench.messages import EARLY, LATE, conversation_texts
 from bench.parts import CONVERSATION, Size
 from bench.training import Engine
 from bench.worker_pipe import Worker
 from bot.services.content.phrases import Phrase
 
 _MODULE = "bench.conversation_worker"
-#: The early messages, counted from 0: the third to the seventh. The late ones are as many at the end.
-_EARLY = slice(2, 7)
-_LATE = slice(-5, None)
 
 
 def measure_conversations(
@@ -35,7 +32,7 @@ def measure_conversations(
     with ExitStack() as stack:
         workers = {engine.name: stack.enter_context(Worker(_MODULE, engine, environment)) for engine in engines}
         # A conversation that is not counted pays for what is set up late.
-        warm_up = conversation_texts(messages, 0, 5)
+        warm_up = conversation_texts(messages, 0, 20)
         ask_in_turns(workers, warm_up, lambda done: None, conversation="warm-up")
         for number in range(size.conversations):
             answers = ask_in_turns(
@@ -55,8 +52,8 @@ def _figures(told: Mapping[str, list[list[dict[str, Any]]]], size: Size) -> list
     answered: dict[str, float] = {}
     for name, conversations in told.items():
         times = [joined(blocks, "milliseconds") for blocks in conversations]
-        early[name] = median([value for one in times for value in one[_EARLY]])
-        late[name] = median([value for one in times for value in one[_LATE]])
+        early[name] = median([value for one in times for value in one[EARLY]])
+        late[name] = median([value for one in times for value in one[LATE]])
         count = sum(block["answered"] for blocks in conversations for block in blocks)
         answered[name] = share(count, size.conversations * size.turns)
     return [

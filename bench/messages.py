@@ -13,6 +13,9 @@ from bot.foundation.names import is_topic
 from bot.services.content.phrases import Phrase, read_phrases
 
 _SEED = 2020
+#: The early messages of a conversation, counted from 0: the third to the seventh. As many are the late ones.
+EARLY = slice(2, 7)
+LATE = slice(-5, None)
 Item = TypeVar("Item")
 
 
@@ -38,13 +41,16 @@ def conversation_texts(messages: Sequence[Phrase], number: int, turns: int) -> l
     """The texts of one conversation: questions about topics in one language, in an order of its own.
 
     Topics only: a message such as "start again" would empty stock Rasa's history and so flatter it.
+    The late messages repeat the early ones, so that only the length of the conversation differs.
     """
     language = LANGUAGES[number % len(LANGUAGES)]
     texts = [m.text for m in messages if m.language == language and is_topic(m.intent)]
     if not texts:
         raise BenchFailed(f"there are no evaluation messages about topics in {language}")
     order = _shuffled(texts, f"conversation {number}")
-    return [order[i % len(order)] for i in range(turns)]
+    said = [order[i % len(order)] for i in range(turns)]
+    said[LATE] = said[EARLY]
+    return said
 
 
 def _shuffled(items: Sequence[Item], salt: str) -> list[Item]:

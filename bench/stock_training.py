@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def _train(folder: Path, project: Path, trained_from: str, progress: Progress, e
         progress=progress,
         title="Training stock Rasa (an hour or more)",
     )
+    shutil.rmtree(project / ".rasa", ignore_errors=True)  # Rasa's cache, as large as the model
     return replace(record, epochs=epochs)
 
 

@@ -29,3 +29,9 @@ def test_a_conversation_is_in_one_language_about_topics_only() -> None:
 
     assert len(texts) == 50
     assert set(texts) == {f"nl {number}" for number in range(20)}
+
+
+def test_the_late_messages_of_a_conversation_are_the_early_ones_again() -> None:
+    texts = conversation_texts(MESSAGES, number=0, turns=40)
+
+    assert texts[-5:] == texts[2:7]
