@@ -13,5 +13,9 @@ def quiet_rasa() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     warnings.simplefilter("ignore")
+    import structlog
+
+    # Unconfigured, structlog prints every debug event, with what people wrote, on standard output.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     for name in ("rasa", "tensorflow", "matplotlib"):
         logging.getLogger(name).setLevel(logging.ERROR)

