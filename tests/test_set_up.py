@@ -28,7 +28,7 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.delenv("PYTHON310", raising=False)
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    monkeypatch.setattr(set_up.sys, "executable", str(make_program(tmp_path / "old" / "python3", "echo 3.11")))
+    monkeypatch.setattr(sys, "executable", str(make_program(tmp_path / "old" / "python3", "echo 3.11")))
     return tmp_path
 
 

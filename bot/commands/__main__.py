@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from bot.commands import chat, check, evaluate, parse, reply, run, theme, train
+from bot.commands import calibrate, chat, check, evaluate, parse, reply, run, theme, train
 from bot.foundation.settings import SettingError
 from bot.foundation.yaml_files import YamlFileError
 from bot.services.content.skeleton import ThemeRefused
@@ -39,6 +39,7 @@ app.command()(chat.chat)
 app.command()(train.train)
 app.command()(parse.parse)
 app.command()(evaluate.evaluate)
+app.command()(calibrate.calibrate)
 app.command()(reply.reply)
 app.command()(check.check)
 app.add_typer(theme.theme, name="theme")

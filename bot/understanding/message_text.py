@@ -9,6 +9,7 @@ import unicodedata
 MAX_CHARACTERS = 1000
 
 _SPACES = re.compile(r"\s+")
+_COMMAND = re.compile(r"/[\w/+-]+\s*(?:\{.*\})?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -23,6 +24,11 @@ def clean(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a cleaned message in lower case, without digits and marks."""
     return [match.casefold() for match in _WORD.findall(text)]
+
+
+def is_command(text: str) -> bool:
+    """Whether a cleaned message is written like a command of a chat system (`/restart`, `/greet{"a": 1}`)."""
+    return _COMMAND.fullmatch(text) is not None
 
 
 def has_words(text: str) -> bool:

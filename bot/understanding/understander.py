@@ -16,7 +16,7 @@ from bot.understanding.language import LanguageIdentifier, LanguageSettings
 from bot.understanding.language_request import wanted_language
 from bot.understanding.lexical import LexicalHead
 from bot.understanding.linear import LinearHead
-from bot.understanding.message_text import MAX_CHARACTERS, clean, has_words
+from bot.understanding.message_text import MAX_CHARACTERS, clean, has_words, is_command
 from bot.understanding.questions import split_questions
 from bot.understanding.result import ANSWER, FALLBACK, RANKING_LENGTH, Ranked, Understanding
 
@@ -75,7 +75,7 @@ class Understander:
         """Understand one message of any content and length. `prior` is the conversation's language so far."""
         text = clean(raw)
         language = self.languages.identify(text, prior)
-        if not has_words(text):
+        if not has_words(text) or is_command(text):
             return _without_words(text, language)
         ranking = self.rank(text)
         notes = ("too_long",) if len(raw) > MAX_CHARACTERS else ()
