@@ -25,9 +25,11 @@ class DecisionSettings:
 
 
 def decide(ranking: Sequence[Ranked], settings: DecisionSettings) -> str:
-    """The decision for a ranking, best first, without a message that is a crisis."""
+    """The decision for a ranking, best first, of a message that is no certain crisis (see `is_crisis`)."""
     best = ranking[0]
     second = ranking[1].confidence if len(ranking) > 1 else 0.0
+    if best.intent == CRISIS:
+        return CLARIFY
     if best.intent == OUT_OF_SCOPE:
         return FALLBACK if best.confidence >= settings.out_of_scope else CLARIFY
     if best.confidence >= settings.answer and best.confidence - second >= settings.margin:

@@ -78,7 +78,7 @@ class Understander:
         if not has_words(text) or is_command(text):
             return _without_words(text, language)
         ranking = self.rank(text)
-        notes = ("too_long",) if len(raw) > MAX_CHARACTERS else ()
+        notes: tuple[str, ...] = ("too_long",) if len(raw) > MAX_CHARACTERS else ()
         if is_crisis(ranking, self.settings.decision):
             crisis = next(ranked for ranked in ranking if ranked.intent == CRISIS)
             others = tuple(ranked for ranked in ranking if ranked.intent != CRISIS)
@@ -86,6 +86,8 @@ class Understander:
                 text, language, CRISIS, crisis.confidence, (crisis, *others)[:RANKING_LENGTH], ANSWER
             )
         best = ranking[0]
+        if best.intent == CRISIS:
+            notes = (*notes, "maybe_danger")
         wanted = wanted_language(text, language) if best.intent == SWITCH_LANGUAGE else None
         also = self._second_question(text, best.intent) if is_topic(best.intent) else None
         return Understanding(

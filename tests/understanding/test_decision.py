@@ -31,3 +31,10 @@ def test_a_crisis_outranks_a_likelier_topic() -> None:
 
     assert is_crisis(ranking, SETTINGS)
     assert not is_crisis([Ranked("centre/languages", 0.8), Ranked("crisis", 0.1)], SETTINGS)
+
+
+def test_what_may_be_a_crisis_is_never_answered_as_something_else() -> None:
+    ranking = [Ranked("crisis", 0.28), Ranked("centre/languages", 0.25)]
+
+    assert not is_crisis(ranking, SETTINGS)
+    assert decide(ranking, SETTINGS) == CLARIFY
