@@ -94,7 +94,7 @@ class Brain:
         language = report.get("wanted_language") or report.get("language") or DEFAULT_LANGUAGE
         tracker.update(
             UserUttered(
-                turn.text if turn.text is not None else str(turn.choice),
+                parse_data["text"],
                 parse_data["intent"],
                 parse_data["entities"],
                 parse_data,

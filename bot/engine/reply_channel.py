@@ -36,9 +36,8 @@ class ReplyChannel(OutputChannel):
                 parts.append(Text(message["text"]))
             for button in message.get("buttons") or ():
                 choices.setdefault(button["payload"], Choice(button["payload"], button["title"]))
-            metadata = message.get("metadata") or {}
-            topic = metadata.get("topic") or topic
-            as_of = metadata.get("as_of") or as_of
+            topic = message.get("topic") or topic
+            as_of = message.get("as_of") or as_of
         if choices:
             parts.append(Choices(tuple(choices.values())))
         return Reply(language, tuple(parts), topic=topic, as_of=as_of)

@@ -135,11 +135,15 @@ def _engine_for(url: str) -> Engine:
     address = sa.engine.make_url(url)
     if address.get_backend_name() != "sqlite":
         return sa.create_engine(address, pool_pre_ping=True, future=True)
+    in_memory: dict[str, Any] = {}
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    else:
+        in_memory["poolclass"] = sa.pool.StaticPool  # or every thread would see a database of its own
     engine = sa.create_engine(
         address,
         future=True,
+        **in_memory,
         connect_args={"timeout": _BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
     )
     sa.event.listen(engine, "connect", _prepare_sqlite)
