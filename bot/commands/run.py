@@ -30,6 +30,7 @@ def run() -> None:
     check_ports(settings.host, processes)
     train(force=False)
     read_brain_secret(settings, create=True)
+    _stop_on_signals()
     supervisor = _start_supervisor(settings, processes)
     try:
         _wait_until_ready(settings, supervisor)
@@ -39,6 +40,16 @@ def run() -> None:
         typer.echo("\nStopping ...", err=True)
     finally:
         _stop(supervisor)
+
+
+def _stop_on_signals() -> None:
+    """Stop in order on Ctrl-C and on SIGTERM, also where a shell started us with SIGINT ignored."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, interrupt)
 
 
 def processes_of(settings: Settings) -> list[Process]:

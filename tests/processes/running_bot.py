@@ -51,10 +51,10 @@ class RunningBot:
             assert time.monotonic() < deadline, self.output.read_text(encoding="utf-8")
             time.sleep(0.2)
 
-    def stop(self) -> int:
-        """Ctrl-C; the exit code."""
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Ctrl-C, or another signal; the exit code."""
         assert self._process is not None
-        self._process.send_signal(signal.SIGINT)
+        self._process.send_signal(number)
         return self._process.wait(timeout=60)
 
     def turn(self, **body: Any) -> httpx.Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -55,11 +56,15 @@ def test_ctrl_c_stops_everything(releases: Path, tmp_path: Path, database: str) 
         start_talk_and_stop(RunningBot(tmp_path, releases, database_url=url))
 
 
-def start_talk_and_stop(bot: RunningBot) -> None:
+def test_the_signal_of_a_service_manager_stops_everything(releases: Path, tmp_path: Path) -> None:
+    start_talk_and_stop(RunningBot(tmp_path, releases), signal.SIGTERM)
+
+
+def start_talk_and_stop(bot: RunningBot, stop: signal.Signals = signal.SIGINT) -> None:
     bot.start()
     answered = bot.turn(text="bonjour", conversation="c1").status_code
     stored = bot.row("c1")
-    bot.stop()
+    bot.stop(stop)
     time.sleep(1)
 
     assert answered == 200

@@ -84,7 +84,7 @@ def _out_of_scope_figures(judged: Sequence[Judged]) -> dict[str, Any]:
 
 def _crisis_figures(judged: Sequence[Judged]) -> dict[str, Any]:
     def alarm(one: Judged) -> bool:
-        return one.found.intent == "crisis"
+        return one.found.intent == "crisis" and one.is_answered
 
     danger = [one for one in judged if one.is_crisis]
     others = [one for one in judged if not one.is_crisis]
