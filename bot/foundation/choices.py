@@ -27,7 +27,6 @@ NONE_OF_THESE = "none"
 HELP = "help"
 RESTART = "restart"
 ACTIVITIES = "activities:list"
-MORE_ACTIVITIES = "activities:more"
 
 _BARE = frozenset({HUMAN, NONE_OF_THESE, HELP, RESTART})
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
