@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bench.chain_figures import measure_chain
 from bench.conversation_figures import measure_conversations
 from bench.figures import Figure
 from bench.machine import OtherWork, describe_machine
@@ -17,6 +18,7 @@ from bench.messages import evaluation_messages
 from bench.our_training import our_engine, our_environment
 from bench.parts import (
     ACCURACY,
+    CHAIN,
     CONVERSATION,
     LOAD,
     PARSE,
@@ -70,7 +72,7 @@ def bench(
             engines = [our_engine(folder / "ours", progress, again=TRAINING in parts), stock]
         if TRAINING in parts:
             figures.extend(training_figures(engines))
-        if {LOAD, ACCURACY, PARSE, CONVERSATION}.intersection(parts):
+        if {LOAD, ACCURACY, PARSE, CONVERSATION, CHAIN}.intersection(parts):
             figures.extend(_in_workers(engines, parts, size, folder, progress))
         for public_set in public_sets if PUBLIC in parts else ():
             figures.extend(measure_public_set(public_set, folder / "encoded", size, progress))
@@ -100,6 +102,8 @@ def _in_workers(
     figures = measure_understanding(engines, messages, parts, size, environment, progress)
     if CONVERSATION in parts:
         figures.extend(measure_conversations(engines, messages, size, environment, progress))
+    if CHAIN in parts:
+        figures.extend(measure_chain(engines, messages, size, environment, progress))
     return figures
 
 

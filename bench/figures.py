@@ -18,6 +18,8 @@ MILLISECONDS = "ms"
 #: Millions of bytes.
 MEGABYTES = "MB"
 PERCENT = "%"
+#: Messages a second; more is better.
+PER_SECOND = "/s"
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,13 @@ class Figure:
 
     @property
     def ratio(self) -> float | None:
-        """How many times as much stock needs as we do: time, memory, or errors where the unit is percent."""
+        """How many times better we are: less time, memory or errors (unit percent), more messages a second."""
         if self.ours is None or self.stock is None:
             return None
         if self.unit == PERCENT:
             return _divided(100 - self.stock, 100 - self.ours)
+        if self.unit == PER_SECOND:
+            return _divided(self.ours, self.stock)
         return _divided(self.stock, self.ours)
 
     def as_dict(self) -> dict[str, Any]:

@@ -9,10 +9,11 @@ LOAD = "load"
 ACCURACY = "accuracy"
 PARSE = "parse"
 CONVERSATION = "conversation"
+CHAIN = "chain"
 PUBLIC = "public"
 
 #: In the order in which they are measured and shown.
-PARTS: tuple[str, ...] = (TRAINING, LOAD, ACCURACY, PARSE, CONVERSATION, PUBLIC)
+PARTS: tuple[str, ...] = (TRAINING, LOAD, ACCURACY, PARSE, CONVERSATION, CHAIN, PUBLIC)
 
 
 class BenchFailed(RuntimeError):
@@ -24,7 +25,8 @@ class Size:
     """How much is measured.
 
     `loads` processes are started per engine; `parse_messages` are timed; the accuracy takes
-    `accuracy_messages` of the evaluation messages (None: all); `conversations` have `turns` messages each.
+    `accuracy_messages` of the evaluation messages (None: all); `conversations` have `turns` messages each;
+    each load of the chain is `chain_messages`, and `streams` visitors keep a stream open.
     """
 
     loads: int = 3
@@ -32,10 +34,21 @@ class Size:
     accuracy_messages: int | None = None
     conversations: int = 5
     turns: int = 200
+    chain_messages: int = 320
+    streams: int = 1000
     seeds: tuple[int, ...] = (1, 2, 3)
 
 
-QUICK = Size(loads=1, parse_messages=60, accuracy_messages=150, conversations=2, turns=40, seeds=(1,))
+QUICK = Size(
+    loads=1,
+    parse_messages=60,
+    accuracy_messages=150,
+    conversations=2,
+    turns=40,
+    chain_messages=96,
+    streams=100,
+    seeds=(1,),
+)
 
 
 def read_parts(text: str | None) -> tuple[str, ...]:

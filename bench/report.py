@@ -20,7 +20,8 @@ _NOT_MEASURED = "–"
 _MINUTES_FROM_SECONDS = 300
 _READING = (
     "The ratio is stock Rasa divided by ours: above 1 we need less time or memory, "
-    "or make fewer mistakes (where a share in percent is given, the mistakes are divided)."
+    "or make fewer mistakes (where a share in percent is given, the mistakes are divided). Of messages answered a "
+    "second it is ours divided by stock Rasa."
 )
 
 
