@@ -14,13 +14,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.tracker_state import state_of, tracker_from_state
-from bot.foundation.settings import Settings, read_settings
-from bot.store.tracker_rows import TrackerRow, TrackerRows
-
-
-def tracker_database(settings: Settings) -> str:
-    """The database of the trackers: `DATABASE_URL` (own schema there), else a file in the data folder."""
-    return settings.database_url or f"sqlite:///{settings.data_folder / 'trackers.sqlite'}"
+from bot.foundation.settings import read_settings
+from bot.store.tracker_rows import TrackerRow, TrackerRows, tracker_database
 
 
 class ConversationTrackerStore(TrackerStore):

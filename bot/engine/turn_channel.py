@@ -15,12 +15,11 @@ from sanic.response import HTTPResponse
 
 from bot.engine.brain import Brain, NotReady
 from bot.engine.reply_channel import CHANNEL_NAME
-from bot.engine.tracker_store import tracker_database
 from bot.engine.turn import InvalidTurn, read_turn
 from bot.foundation.logging import log_event, log_problem, log_to_stderr
 from bot.foundation.settings import PROJECT_FOLDER, read_brain_secret, read_settings
 from bot.services.releases.active import ActiveContent
-from bot.store.tracker_rows import TrackerRows, TrackerRowsError
+from bot.store.tracker_rows import TrackerRows, TrackerRowsError, tracker_database
 
 
 class TurnChannel(InputChannel):

@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
-from sqlalchemy.exc import SQLAlchemyError
+
+from bot.foundation.settings import Settings
+from bot.store.database import Connection, DatabaseError, open_engine, transaction
 
 _SCHEMA = "rasa"
-_WRITES = "transaction_writes"
-_BUSY_TIMEOUT_SECONDS = 10
 MAX_CONVERSATION_ID = 255
 
 
-class TrackerRowsError(RuntimeError):
+def tracker_database(settings: Settings) -> str:
+    """The database of the trackers: `DATABASE_URL` (own schema there), else a file in the data folder."""
+    return settings.database_url or f"sqlite:///{settings.data_folder / 'trackers.sqlite'}"
+
+
+class TrackerRowsError(DatabaseError):
     """The database did not answer or refused. A retry can help; nothing was half written."""
 
 
@@ -42,7 +46,7 @@ class TrackerRows:
 
     def __init__(self, url: str) -> None:
         """`url` is an SQLAlchemy address; `sqlite:///path` makes the file and its folder."""
-        self._engine, self._table = _engine_for(url), _table_for(url)
+        self._engine, self._table = open_engine(url), _table_for(url)
         self._prepared = False
         self._lock = threading.Lock()
 
@@ -83,6 +87,13 @@ class TrackerRows:
             gone = connection.execute(sa.delete(table).where(table.c.conversation == conversation))
         return bool(gone.rowcount)
 
+    def delete(self, conversations: Sequence[str]) -> int:
+        """Delete the rows of several conversations at once; how many there were. For an erased contact."""
+        table = self._table
+        with self._transaction() as connection:
+            gone = connection.execute(sa.delete(table).where(table.c.conversation.in_(list(conversations))))
+        return int(gone.rowcount)
+
     def conversations(self) -> list[str]:
         """The ids of all conversations, in no special order."""
         with self._transaction(writes=False) as connection:
@@ -92,81 +103,19 @@ class TrackerRows:
         """Close the pool."""
         self._engine.dispose()
 
-    def _transaction(self, writes: bool = True) -> _Transaction:
+    def _transaction(self, writes: bool = True) -> AbstractContextManager[Connection]:
         self._prepare()
-        return _Transaction(self._engine.execution_options(**{_WRITES: writes}))
+        return transaction(self._engine, writes, TrackerRowsError)
 
     def _prepare(self) -> None:
         with self._lock:
             if self._prepared:
                 return
-            try:
-                with self._engine.begin() as connection:
-                    if self._table.schema:
-                        connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}"))
-                    self._table.metadata.create_all(connection)
-            except SQLAlchemyError as error:
-                raise TrackerRowsError(type(error).__name__) from error
+            with transaction(self._engine, True, TrackerRowsError) as connection:
+                if self._table.schema:
+                    connection.execute(sa.text(f"CREATE SCHEMA IF NOT EXISTS {_SCHEMA}"))
+                self._table.metadata.create_all(connection)
             self._prepared = True
-
-
-class _Transaction:
-    """`engine.begin()` whose database errors come out as TrackerRowsError, without the row in the text."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._begin = engine.begin()
-
-    def __enter__(self) -> Any:
-        try:
-            return self._begin.__enter__()
-        except SQLAlchemyError as error:
-            raise TrackerRowsError(type(error).__name__) from error
-
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
-        try:
-            self._begin.__exit__(kind, error, trace)
-        except SQLAlchemyError as failed:
-            raise TrackerRowsError(type(failed).__name__) from failed
-        if isinstance(error, SQLAlchemyError):
-            raise TrackerRowsError(type(error).__name__) from error
-
-
-def _engine_for(url: str) -> Engine:
-    address = sa.engine.make_url(url)
-    if address.get_backend_name() != "sqlite":
-        return sa.create_engine(address, pool_pre_ping=True, future=True)
-    in_memory: dict[str, Any] = {}
-    if address.database:
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    else:
-        in_memory["poolclass"] = sa.pool.StaticPool  # or every thread would see a database of its own
-    engine = sa.create_engine(
-        address,
-        future=True,
-        **in_memory,
-        connect_args={"timeout": _BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
-    )
-    sa.event.listen(engine, "connect", _prepare_sqlite)
-    sa.event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, see _begin
-    for pragma in _pragmas():
-        connection.execute(pragma)
-
-
-def _pragmas() -> Iterator[str]:
-    yield "PRAGMA journal_mode=WAL"
-    yield "PRAGMA synchronous=NORMAL"
-
-
-def _begin(connection: Any) -> None:
-    # A transaction that reads and then writes must not find the file locked half way; one that only
-    # reads waits for nobody (WAL).
-    writes = connection.get_execution_options().get(_WRITES, True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _table_for(url: str) -> sa.Table:

@@ -1,0 +1,123 @@
+"""Keeps what is said to a contact: answers of the engine, polite words for a message set aside, notices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.foundation.ids import uuid7
+from bot.foundation.languages import language_or_none
+from bot.services.conversations import events, intake
+from bot.services.conversations.records import Event, UnknownContact, Waiting
+from bot.store import contact_rows, conversation_rows, message_rows, outbox_rows, turn_rows
+from bot.store.contact_rows import ContactRow
+from bot.store.database import Connection
+from bot.store.message_rows import BOT, DONE, SET_ASIDE, MessageRow
+from bot.store.turn_rows import TurnRow
+
+
+def answer(
+    connection: Connection,
+    waiting: Waiting,
+    reply: dict[str, Any],
+    report: dict[str, Any],
+    milliseconds: dict[str, Any],
+    now: datetime,
+) -> list[Event]:
+    """Store the reply and how the message was understood. Empty when it was answered before, or erased."""
+    language = language_or_none(report.get("language")) or language_or_none(reply.get("language"))
+    told = _reply_once(connection, waiting, reply, DONE, language, now)
+    if told:
+        turn_rows.add(connection, _turn(waiting, reply, report, milliseconds, language, now))
+    return told
+
+
+def set_aside(connection: Connection, waiting: Waiting, reply: dict[str, Any], now: datetime) -> list[Event]:
+    """Store the polite words. Empty when the message was answered before, or erased."""
+    return _reply_once(connection, waiting, reply, SET_ASIDE, None, now)
+
+
+def say(connection: Connection, contact_id: str, reply: dict[str, Any], role: str, now: datetime) -> Event:
+    """Store a message that answers none. Raises UnknownContact."""
+    contact = contact_rows.lock(connection, contact_id)
+    if contact is None:
+        raise UnknownContact("no such contact")
+    conversation = intake.current_conversation(connection, contact, now)
+    return _add(connection, contact_id, conversation.id, reply, role, None, now)
+
+
+def note_language(connection: Connection, contact: ContactRow, language: str, now: datetime) -> Event | None:
+    """Keep the language of a locked contact; an event when it is another one than before."""
+    if contact.language == language:
+        return None
+    contact_rows.change(connection, contact.id, language=language)
+    return events.add_event(connection, contact.id, events.LANGUAGE, {"language": language}, now)
+
+
+def _reply_once(
+    connection: Connection, waiting: Waiting, reply: dict[str, Any], state: str, language: str | None, now: datetime
+) -> list[Event]:
+    contact = contact_rows.lock(connection, waiting.contact_id)
+    if contact is None or not message_rows.finish(connection, waiting.message_id, state, language):
+        return []
+    conversation = waiting.conversation_id
+    told = [_add(connection, contact.id, conversation, reply, BOT, waiting.message_id, now)]
+    conversation_rows.touch(connection, conversation, now, language)
+    changed = note_language(connection, contact, language, now) if language else None
+    return [*told, changed] if changed else told
+
+
+def _add(
+    connection: Connection,
+    contact_id: str,
+    conversation_id: str,
+    reply: dict[str, Any],
+    role: str,
+    in_reply_to: str | None,
+    now: datetime,
+) -> Event:
+    row = MessageRow(
+        id=uuid7(),
+        contact_id=contact_id,
+        conversation_id=conversation_id,
+        event=outbox_rows.next_number(connection, contact_id),
+        role=role,
+        created_at=now,
+        reply=reply,
+        language=language_or_none(reply.get("language")),
+        in_reply_to=in_reply_to,
+    )
+    return events.add_message(connection, row)
+
+
+def _turn(
+    waiting: Waiting,
+    reply: dict[str, Any],
+    report: dict[str, Any],
+    milliseconds: dict[str, Any],
+    language: str | None,
+    now: datetime,
+) -> TurnRow:
+    ranking = report.get("ranking")
+    return TurnRow(
+        message_id=waiting.message_id,
+        conversation_id=waiting.conversation_id,
+        language=language,
+        intent=report.get("intent"),
+        confidence=report.get("confidence"),
+        margin=_margin(ranking),
+        ranking=ranking,
+        decision=report.get("decision"),
+        topic=reply.get("topic"),
+        release=report.get("release"),
+        milliseconds=milliseconds,
+        created_at=now,
+    )
+
+
+def _margin(ranking: list[dict[str, Any]] | None) -> float | None:
+    """How far the best is ahead of the second; None without a ranking."""
+    if not ranking:
+        return None
+    best, second = ranking[0]["confidence"], ranking[1]["confidence"] if len(ranking) > 1 else 0.0
+    return round(float(best) - float(second), 4)

@@ -1,0 +1,166 @@
+"""The conversations service: accepts messages, hands them to one worker at a time, keeps and tells the answers.
+
+Called by the gateway through `asyncio.to_thread`. Every call is one short transaction and raises
+DatabaseError when the database fails; then nothing was changed and a retry is safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.foundation import clock
+from bot.services.conversations import answers, events, intake, ratings
+from bot.services.conversations.records import Accepted, Event, Incoming, TranscriptLine, UnknownContact, Waiting
+from bot.services.privacy.erase import erase_contact
+from bot.store import contact_rows, conversation_rows, message_rows, outbox_rows
+from bot.store.database import Connection, Database
+from bot.store.tracker_rows import TrackerRows
+
+
+class Conversations:
+    """One per process. `trackers` is the memory of the dialogue engine, so that erasing reaches it too."""
+
+    def __init__(
+        self,
+        database: Database,
+        now: Callable[[], datetime] = clock.now,
+        trackers: TrackerRows | None = None,
+    ) -> None:
+        self._database, self._now, self._trackers = database, now, trackers
+
+    def accept(self, contact_id: str | None, incoming: Incoming) -> Accepted:
+        """Store a visitor's message before anything else happens to it. Raises UnknownContact.
+
+        Without `contact_id` a contact is made, or the one found that the same client id made just before.
+        """
+        with self._database.writing() as connection:
+            return intake.accept(connection, contact_id, incoming, self._now())
+
+    def contacts_waiting(self) -> list[str]:
+        """Contacts with a message to be worked off, who waits longest first."""
+        with self._database.reading() as connection:
+            return message_rows.contacts_waiting(connection)
+
+    def claim(self, contact_id: str, worker: str, lease_seconds: float = 60) -> bool:
+        """Whether the contact is now this worker's; a worker that has it already prolongs its lease."""
+        now = self._now()
+        with self._database.writing() as connection:
+            return contact_rows.claim(connection, contact_id, worker, now, now + timedelta(seconds=lease_seconds))
+
+    def release(self, contact_id: str, worker: str) -> None:
+        """Give the contact back; nothing happens when it is another's by now."""
+        with self._database.writing() as connection:
+            contact_rows.release(connection, contact_id, worker)
+
+    def next_waiting(self, contact_id: str) -> Waiting | None:
+        """The contact's oldest message that waits."""
+        with self._database.reading() as connection:
+            row = message_rows.next_waiting(connection, contact_id)
+            contact = contact_rows.find(connection, contact_id) if row else None
+        if row is None or contact is None:
+            return None
+        return Waiting(
+            message_id=row.id,
+            contact_id=contact_id,
+            conversation_id=row.conversation_id,
+            text=row.text,
+            choice=row.choice,
+            language=contact.language or row.language,
+            attempts=row.attempts,
+            accepted_at=row.created_at,
+        )
+
+    def answer(
+        self, waiting: Waiting, reply: dict[str, Any], report: dict[str, Any], milliseconds: dict[str, Any]
+    ) -> list[Event]:
+        """Keep reply and turn report, and tell them; a second answer to the same message changes nothing.
+
+        The list is then empty, as it is when the contact was erased meanwhile.
+        """
+        with self._database.writing() as connection:
+            told = answers.answer(connection, waiting, reply, report, milliseconds, self._now())
+            is_gone = not told and contact_rows.find(connection, waiting.contact_id) is None
+        if is_gone and self._trackers:
+            # The engine wrote its row after the contact was erased.
+            self._trackers.delete([waiting.conversation_id])
+        return told
+
+    def failed(self, message_id: str) -> int:
+        """Count a failed attempt; how many there were, 0 when the message is gone."""
+        with self._database.writing() as connection:
+            return message_rows.count_attempt(connection, message_id)
+
+    def set_aside(self, waiting: Waiting, reply: dict[str, Any]) -> list[Event]:
+        """Give up on a message with a polite reply, so that the next ones go on."""
+        with self._database.writing() as connection:
+            return answers.set_aside(connection, waiting, reply, self._now())
+
+    def say(self, contact_id: str, reply: dict[str, Any], kind: str = "system") -> Event:
+        """A message that answers none: `kind` is its role (system, bot or counsellor). Raises UnknownContact."""
+        with self._database.writing() as connection:
+            return answers.say(connection, contact_id, reply, kind, self._now())
+
+    def events_after(self, contact_id: str, seq: int, limit: int = 200) -> list[Event]:
+        """Events with a higher number, in order."""
+        with self._database.reading() as connection:
+            rows = outbox_rows.after(connection, contact_id, seq, limit)
+        return [Event(row.seq, row.kind, row.payload, row.created_at) for row in rows]
+
+    def last_event(self, contact_id: str) -> int | None:
+        """The newest event's number, 0 before the first; None when there is no such contact."""
+        with self._database.reading() as connection:
+            contact = contact_rows.find(connection, contact_id)
+        return contact.last_event if contact else None
+
+    def language_of(self, contact_id: str) -> str | None:
+        """The language that the contact speaks, as far as known."""
+        with self._database.reading() as connection:
+            contact = contact_rows.find(connection, contact_id)
+        return contact.language if contact else None
+
+    def rate(self, contact_id: str, message_id: str | None, value: str, comment: str | None = None) -> bool:
+        """Rate an answer (`up` or `down`), without `message_id` the last one; False when there is none."""
+        with self._database.writing() as connection:
+            return ratings.rate(connection, contact_id, message_id, value, comment, self._now())
+
+    def set_language(self, contact_id: str, language: str) -> Event | None:
+        """Speak this language from now on; None when it is so already. Raises UnknownContact."""
+        with self._database.writing() as connection:
+            contact = _locked(connection, contact_id)
+            return answers.note_language(connection, contact, language, self._now())
+
+    def restart(self, contact_id: str) -> Event | None:
+        """Close the conversation, so that the next message begins a new one; None when none is open.
+
+        Raises UnknownContact.
+        """
+        now = self._now()
+        with self._database.writing() as connection:
+            _locked(connection, contact_id)
+            current = conversation_rows.newest_open(connection, contact_id)
+            if current is None:
+                return None
+            conversation_rows.close(connection, current.id, now)
+            return events.add_event(connection, contact_id, events.RESTARTED, {}, now)
+
+    def transcript(self, contact_id: str) -> list[TranscriptLine]:
+        """All that was said, in order; empty when there is no such contact."""
+        with self._database.reading() as connection:
+            rows = message_rows.of_contact(connection, contact_id)
+        return [
+            TranscriptLine(row.role, row.created_at, row.language, row.text or row.choice_title, row.reply)
+            for row in rows
+        ]
+
+    def erase(self, contact_id: str) -> bool:
+        """Remove the contact and all that belongs to it, here and in the engine; whether there was one."""
+        return erase_contact(self._database, self._trackers, contact_id)
+
+
+def _locked(connection: Connection, contact_id: str) -> contact_rows.ContactRow:
+    contact = contact_rows.lock(connection, contact_id)
+    if contact is None:
+        raise UnknownContact("no such contact")
+    return contact

@@ -1,0 +1,80 @@
+"""Takes a visitor's message in: whose it is, which conversation it goes into, and whether it was here before."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.foundation.ids import uuid7
+from bot.services.conversations.events import add_message
+from bot.services.conversations.records import Accepted, Incoming, UnknownContact
+from bot.store import contact_rows, conversation_rows, message_rows, outbox_rows
+from bot.store.contact_rows import ContactRow
+from bot.store.conversation_rows import ConversationRow
+from bot.store.database import Connection
+from bot.store.message_rows import VISITOR, WAITING, MessageRow
+
+#: A pause after which a person begins something new.
+IDLE = timedelta(minutes=60)
+#: So long a first message may be sent again before its sender has heard of the contact. Later, the same
+#: client id is a stranger's and must not open the conversation.
+FIRST_MESSAGE_AGAIN = timedelta(minutes=10)
+
+
+def accept(connection: Connection, contact_id: str | None, incoming: Incoming, now: datetime) -> Accepted:
+    """Store the message, its event, and contact and conversation where they are new. Raises UnknownContact."""
+    contact = _contact(connection, contact_id, incoming, now)
+    known = message_rows.by_client(connection, contact.id, incoming.client_id)
+    if known:
+        return Accepted(contact.id, known.id, known.event, contact_id is None, is_repeated=True)
+    conversation = current_conversation(connection, contact, now, incoming.page)
+    row = MessageRow(
+        id=uuid7(),
+        contact_id=contact.id,
+        conversation_id=conversation.id,
+        event=outbox_rows.next_number(connection, contact.id),
+        role=VISITOR,
+        created_at=now,
+        client_id=incoming.client_id,
+        text=incoming.text,
+        choice=incoming.choice,
+        choice_title=incoming.choice_title,
+        language=incoming.language or contact.language,
+        state=WAITING,
+        page=incoming.page,
+    )
+    add_message(connection, row)
+    contact_rows.change(connection, contact.id, last_seen_at=now)
+    conversation_rows.touch(connection, conversation.id, now, incoming.language or contact.language)
+    return Accepted(contact.id, row.id, row.event, contact_id is None, is_repeated=False)
+
+
+def current_conversation(
+    connection: Connection, contact: ContactRow, now: datetime, page: str | None = None
+) -> ConversationRow:
+    """The conversation that goes on, or a new one after a pause or a new start."""
+    current = conversation_rows.newest_open(connection, contact.id)
+    if current and now - current.last_message_at < IDLE:
+        return current
+    if current:
+        conversation_rows.close(connection, current.id, now)
+    new = ConversationRow(uuid7(), contact.id, now, now, page=page, language=contact.language)
+    conversation_rows.add(connection, new)
+    return new
+
+
+def _contact(connection: Connection, contact_id: str | None, incoming: Incoming, now: datetime) -> ContactRow:
+    if contact_id is not None:
+        contact = contact_rows.lock(connection, contact_id)
+        if contact is None:
+            raise UnknownContact("no such contact")
+        return contact
+    new = ContactRow(uuid7(), incoming.channel, incoming.client_id, None, now, last_event=0)
+    if contact_rows.add(connection, new):
+        return new
+    earlier = contact_rows.lock_by_client(connection, incoming.client_id)
+    if earlier and now - earlier.created_at < FIRST_MESSAGE_AGAIN:
+        return earlier
+    if earlier:
+        contact_rows.change(connection, earlier.id, first_client_id=None)
+    contact_rows.add(connection, new)
+    return new

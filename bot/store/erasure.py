@@ -1,0 +1,37 @@
+"""Deletes every row that belongs to a contact. `ERASED_BY` says for each table how it is found."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.store.database import Connection
+from bot.store.tables import contact, conversation, message, metadata, outbox, turn
+
+_conversations = sa.select(conversation.c.id)
+
+#: Table and the column that leads to the contact; in this order no row points to one that is gone.
+ERASED_BY: tuple[tuple[sa.Table, sa.Column], ...] = (
+    (turn, turn.c.conversation_id),
+    (outbox, outbox.c.contact_id),
+    (message, message.c.contact_id),
+    (conversation, conversation.c.contact_id),
+    (contact, contact.c.id),
+)
+
+#: Tables without anything about a person, each with the reason.
+KEPT: dict[str, str] = {}
+
+
+def unregistered_tables() -> set[str]:
+    """Tables that nobody decided about: each must stand in `ERASED_BY` or `KEPT`."""
+    return set(metadata.tables) - {table.name for table, _ in ERASED_BY} - set(KEPT)
+
+
+def erase_rows(connection: Connection, contact_id: str) -> int:
+    """Delete all rows of a locked contact; how many there were."""
+    of_contact = _conversations.where(conversation.c.contact_id == contact_id)
+    gone = 0
+    for table, column in ERASED_BY:
+        is_theirs = column.in_(of_contact) if column.name == "conversation_id" else column == contact_id
+        gone += connection.execute(sa.delete(table).where(is_theirs)).rowcount
+    return gone

@@ -1,0 +1,131 @@
+"""Rows of messages, of visitors and of the bot. Used by the conversations service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.database import Connection
+from bot.store.tables import message
+
+VISITOR, BOT, SYSTEM, COUNSELLOR = "visitor", "bot", "system", "counsellor"
+WAITING, DONE, SET_ASIDE = "waiting", "done", "set_aside"
+
+
+@dataclass(frozen=True)
+class MessageRow:
+    """`seq` counts within the conversation (0: the next one), `event` is the number of the event that announced it."""
+
+    id: str
+    contact_id: str
+    conversation_id: str
+    event: int
+    role: str
+    created_at: datetime
+    seq: int = 0
+    client_id: str | None = None
+    text: str | None = None
+    choice: str | None = None
+    choice_title: str | None = None
+    reply: dict[str, Any] | None = None
+    language: str | None = None
+    state: str = DONE
+    attempts: int = 0
+    in_reply_to: str | None = None
+    rating: str | None = None
+    rating_comment: str | None = None
+    page: str | None = None
+
+
+def add(connection: Connection, row: MessageRow) -> None:
+    """Insert a message as the next of its conversation; the contact is locked by the caller."""
+    query = sa.select(sa.func.max(message.c.seq)).where(message.c.conversation_id == row.conversation_id)
+    last = connection.execute(query).scalar() or 0
+    connection.execute(sa.insert(message).values(**replace(row, seq=last + 1).__dict__))
+
+
+def find(connection: Connection, message_id: str) -> MessageRow | None:
+    """One message."""
+    return _first(connection, sa.select(message).where(message.c.id == message_id))
+
+
+def by_client(connection: Connection, contact_id: str, client_id: str) -> MessageRow | None:
+    """The contact's message that came with this client id."""
+    where = (message.c.contact_id == contact_id, message.c.client_id == client_id)
+    return _first(connection, sa.select(message).where(*where))
+
+
+def contacts_waiting(connection: Connection) -> list[str]:
+    """Contacts with a message that waits; who waits longest comes first (ids sort by time)."""
+    query = (
+        sa.select(message.c.contact_id)
+        .where(_is_waiting())
+        .group_by(message.c.contact_id)
+        .order_by(sa.func.min(message.c.id))
+    )
+    return list(connection.execute(query).scalars())
+
+
+def next_waiting(connection: Connection, contact_id: str) -> MessageRow | None:
+    """The contact's oldest message that waits."""
+    where = (message.c.contact_id == contact_id, _is_waiting())
+    return _first(connection, sa.select(message).where(*where).order_by(message.c.event).limit(1))
+
+
+def finish(connection: Connection, message_id: str, state: str, language: str | None) -> bool:
+    """Take a waiting message to its end; False when it is there already or gone."""
+    values = {"state": state, **({"language": language} if language else {})}
+    done = connection.execute(
+        sa.update(message).where(message.c.id == message_id, message.c.state == WAITING).values(**values)
+    )
+    return bool(done.rowcount == 1)
+
+
+def count_attempt(connection: Connection, message_id: str) -> int:
+    """One attempt more; how many there were, 0 when the message is gone."""
+    where = message.c.id == message_id
+    connection.execute(sa.update(message).where(where).values(attempts=message.c.attempts + 1))
+    return int(connection.execute(sa.select(message.c.attempts).where(where)).scalar() or 0)
+
+
+def last_answer(connection: Connection, contact_id: str) -> MessageRow | None:
+    """The bot's last answer; thanks for a rating is no answer that could be rated."""
+    asked = message.alias("asked")
+    query = (
+        sa.select(message)
+        .join(asked, asked.c.id == message.c.in_reply_to)
+        .where(
+            message.c.contact_id == contact_id,
+            message.c.role == BOT,
+            sa.or_(asked.c.choice.is_(None), asked.c.choice.not_like("feedback:%")),
+        )
+        .order_by(message.c.event.desc())
+        .limit(1)
+    )
+    return _first(connection, query)
+
+
+def rate(connection: Connection, message_id: str, value: str, comment: str | None) -> None:
+    """Set the rating of a bot's message."""
+    connection.execute(
+        sa.update(message).where(message.c.id == message_id).values(rating=value, rating_comment=comment)
+    )
+
+
+def of_contact(connection: Connection, contact_id: str) -> list[MessageRow]:
+    """All messages of a contact in the order in which they were stored."""
+    query = sa.select(message).where(message.c.contact_id == contact_id).order_by(message.c.event)
+    return [MessageRow(**row._mapping) for row in connection.execute(query)]
+
+
+def _is_waiting() -> Any:
+    # Written out, not bound: only so does the planner see that the partial index serves.
+    return sa.text(f"message.state = '{WAITING}'")
+
+
+def _first(connection: Connection, query: Any) -> MessageRow | None:
+    row = connection.execute(query).first()
+    return MessageRow(**row._mapping) if row else None

@@ -1,0 +1,1 @@
+"""One file per change of the tables, numbered; a file that has run somewhere is never edited again."""

@@ -1,0 +1,45 @@
+"""Rows of the outbox: every event of a contact, numbered 1, 2, 3 … without a gap. For the conversations service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.database import Connection
+from bot.store.tables import contact, outbox
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """`seq` is the event's number for its contact."""
+
+    seq: int
+    kind: str
+    payload: dict[str, Any]
+    created_at: datetime
+
+
+def next_number(connection: Connection, contact_id: str) -> int:
+    """Take the contact's next event number; the contact stays locked, so the events are stored in this order."""
+    where = contact.c.id == contact_id
+    connection.execute(sa.update(contact).where(where).values(last_event=contact.c.last_event + 1))
+    return int(connection.execute(sa.select(contact.c.last_event).where(where)).scalar_one())
+
+
+def add(connection: Connection, contact_id: str, row: OutboxRow) -> None:
+    """Insert an event under a number that `next_number` gave."""
+    connection.execute(sa.insert(outbox).values(contact_id=contact_id, **row.__dict__))
+
+
+def after(connection: Connection, contact_id: str, seq: int, limit: int) -> list[OutboxRow]:
+    """The contact's events after a number, in order, at most `limit`."""
+    query = (
+        sa.select(outbox.c.seq, outbox.c.kind, outbox.c.payload, outbox.c.created_at)
+        .where(outbox.c.contact_id == contact_id, outbox.c.seq > seq)
+        .order_by(outbox.c.seq)
+        .limit(limit)
+    )
+    return [OutboxRow(**row._mapping) for row in connection.execute(query)]

@@ -1,0 +1,35 @@
+"""Rows of turns: how a message was understood. Written by the conversations service, read by the reviews."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.store.database import Connection
+from bot.store.tables import turn
+
+
+@dataclass(frozen=True)
+class TurnRow:
+    """`ranking` as in the turn report; `milliseconds` holds waiting, brain and total."""
+
+    message_id: str
+    conversation_id: str
+    language: str | None
+    intent: str | None
+    confidence: float | None
+    margin: float | None
+    ranking: list[Any] | None
+    decision: str | None
+    topic: str | None
+    release: str | None
+    milliseconds: dict[str, Any]
+    created_at: datetime
+
+
+def add(connection: Connection, row: TurnRow) -> None:
+    """Insert a turn."""
+    connection.execute(sa.insert(turn).values(**row.__dict__))
