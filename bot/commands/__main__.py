@@ -6,13 +6,14 @@ import sys
 
 import typer
 
-from bot.commands import calibrate, chat, check, evaluate, parse, reply, run, theme, train
+from bot.commands import calibrate, chat, check, evaluate, fallbacks, parse, reply, run, theme, train
 from bot.foundation.settings import SettingError
 from bot.foundation.yaml_files import YamlFileError
 from bot.services.content.skeleton import ThemeRefused
 from bot.services.processes import PortBusy
 from bot.services.releases.folder import NoRelease
 from bot.services.releases.publish import TrainingFailed
+from bot.store.database import DatabaseError
 from bot.understanding.understander import UnreadableUnderstanding
 
 #: What an operator can put right: said in one line.
@@ -24,6 +25,7 @@ OPERATOR_ERRORS = (
     UnreadableUnderstanding,
     PortBusy,
     ThemeRefused,
+    DatabaseError,
     run.CannotStart,
     chat.NoAnswer,
 )
@@ -42,6 +44,7 @@ app.command()(evaluate.evaluate)
 app.command()(calibrate.calibrate)
 app.command()(reply.reply)
 app.command()(check.check)
+app.command()(fallbacks.fallbacks)
 app.add_typer(theme.theme, name="theme")
 
 

@@ -64,7 +64,7 @@ def transaction(engine: Engine, writes: bool, error: type[DatabaseError] = Datab
         with engine.execution_options(**{_WRITES: writes}).begin() as connection:
             yield connection
     except SQLAlchemyError as failed:
-        raise error(type(failed).__name__) from failed
+        raise error(f"the database did not answer or refused ({type(failed).__name__})") from failed
 
 
 def open_engine(url: str) -> Engine:

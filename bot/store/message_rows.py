@@ -17,7 +17,7 @@ WAITING, DONE, SET_ASIDE = "waiting", "done", "set_aside"
 
 @dataclass(frozen=True)
 class MessageRow:
-    """`seq` counts within the conversation (0: the next one), `event` is the number of the event that announced it."""
+    """`seq` counts within the conversation (0: the next one), `event` is the number of its event in the outbox."""
 
     id: str
     contact_id: str

@@ -11,7 +11,7 @@ from bot.store.tables import metadata
 
 def _is_ours(name: str | None, kind: str, _parents: Any) -> bool:
     # The engine keeps its table in its own schema (`rasa`) and looks after it itself.
-    return kind != "schema" or name is None
+    return not (kind == "schema" and name == "rasa")
 
 
 context.configure(
