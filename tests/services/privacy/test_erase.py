@@ -1,0 +1,62 @@
+"""Erasing leaves nothing of a person, in our tables and in the engine's memory."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from bot.store.erasure import unregistered_tables
+from bot.store.tables import metadata
+from bot.store.tracker_rows import TrackerRow
+from tests.databases import Door
+
+
+def counts(door: Door) -> dict[str, int]:
+    with door.database.reading() as connection:
+        return {
+            name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar()
+            for name, table in metadata.tables.items()
+        }
+
+
+def test_every_table_is_registered() -> None:
+    assert unregistered_tables() == set()
+
+
+def test_a_table_that_nobody_registered_is_found() -> None:
+    forgotten = sa.Table("forgotten", metadata, sa.Column("id", sa.Integer))
+    try:
+        assert unregistered_tables() == {"forgotten"}
+    finally:
+        metadata.remove(forgotten)
+
+
+def test_an_erased_contact_leaves_no_row_and_the_others_stay(door: Door) -> None:
+    kept = door.says().contact_id
+    door.answers(kept)
+    before = counts(door)
+    contact = door.says().contact_id
+    conversation = door.service.next_waiting(contact)
+    assert conversation is not None
+    door.answers(contact)
+    door.service.rate(contact, None, "up")
+    door.clock.pass_minutes(90)
+    door.says(contact)
+    door.trackers.write(TrackerRow(conversation.conversation_id, {"events": []}))
+    door.trackers.write(TrackerRow("another", {}))
+
+    assert door.service.erase(contact)
+    assert not door.service.erase(contact)
+    assert counts(door) == before
+    assert door.trackers.conversations() == ["another"]
+    assert all(before.values())
+
+
+def test_an_answer_that_was_under_way_leaves_nothing_in_the_engine(door: Door) -> None:
+    contact = door.says().contact_id
+    waiting = door.service.next_waiting(contact)
+    assert waiting is not None
+    door.service.erase(contact)
+    door.trackers.write(TrackerRow(waiting.conversation_id, {}))
+
+    assert door.service.answer(waiting, {"language": "nl", "parts": []}, {}, {}) == []
+    assert door.trackers.conversations() == []
