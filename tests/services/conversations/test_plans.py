@@ -26,11 +26,11 @@ def file_door(tmp_path: Path) -> Iterator[Door]:
 def test_no_call_scans_a_table(file_door: Door) -> None:
     asked: list[tuple[str, Any]] = []
 
-    @sa.event.listens_for(file_door.database.engine, "before_cursor_execute")
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
         if not statement.startswith(("BEGIN", "EXPLAIN")):
             asked.append((statement, parameters))
 
+    sa.event.listen(file_door.database.engine, "before_cursor_execute", note)
     _use_everything(file_door)
 
     with file_door.database.reading() as connection:
