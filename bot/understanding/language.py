@@ -7,6 +7,7 @@ the conversation counts as evidence too, less so the more words a message has.
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,14 @@ from bot.understanding.message_text import words
 BUCKETS = 1 << 15
 _MAX_N = 4
 _READ_CHARACTERS = 300
+#: Words of Brussels that belong to no language: names of bodies, and what everybody borrows. They are no
+#: evidence, so that "Bruxelles Formation" or "ah ok merci" does not change the language of a conversation.
+_SHARED = re.compile(
+    r"\b(?:bruxelles formation|cit[eé] des m[eé]tiers|beroepenpunt|actiris|vdab|forem|stib|mivb|onem|rva"
+    r"|cpas|ocmw|selor|ok|oke|okay|ah|oh|merci|tof|super|cool|sorry|hallo|job|jobs|cv|gsm|info|mail|stage|student"
+    r"|website|online|email)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,10 @@ class LanguageIdentifier:
 
     def identify(self, text: str, prior: str | None) -> str | None:
         """The language of a message in a conversation whose language so far is `prior` (None: nothing known)."""
-        scores = self.scores(text)
+        own = _SHARED.sub(" ", text)
+        if prior is not None and not words(own):
+            return prior
+        scores = self.scores(own if words(own) else text)
         if scores is None:
             return prior
         settings, count = self._settings, len(words(text))

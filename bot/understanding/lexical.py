@@ -7,7 +7,6 @@ rarity, and read by a linear classifier (trained as a support vector machine, ke
 from __future__ import annotations
 
 import re
-import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,13 @@ from itertools import pairwise
 
 import numpy as np
 
+from bot.understanding.message_text import without_accents
+
 BUCKETS = 1 << 15
 _MIN_N, _MAX_N = 2, 5
 _READ_CHARACTERS = 400
 #: Regularisation of the support vector machine and the factor that makes its margins log-odds.
-SVM_C = 0.3
+SVM_C = 0.6
 SHARPNESS = 5.0
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -71,8 +72,7 @@ def train_lexical_head(texts: Sequence[str], labels: np.ndarray) -> LexicalHead:
 
 
 def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return without_accents(text.casefold())
 
 
 def _grams(text: str) -> Iterator[str]:

@@ -36,5 +36,10 @@ def has_words(text: str) -> bool:
     return any(char.isalpha() for char in text)
 
 
+def without_accents(text: str) -> str:
+    """The same letters without accents."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
 def _is_hidden(char: str) -> bool:
     return char != "\u200d" and unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs", "Cn"}

@@ -14,7 +14,8 @@ from bot.understanding.encoders import SentenceEncoders
 from bot.understanding.language import BUCKETS, ngram_buckets
 from bot.understanding.lexical import train_lexical_head
 from bot.understanding.linear import label_indices, train_head
-from bot.understanding.message_text import clean
+from bot.understanding.message_text import clean, without_accents
+from bot.understanding.typing_noise import with_slips
 from bot.understanding.understander import Understander, UnderstanderSettings
 
 #: Inverse regularisation of the heads and of the language model (docs/understanding.md, ablation).
@@ -55,7 +56,7 @@ def train_understander(
         intents=intents,
         fast_head=train_head(fast, labels, len(intents), FAST_C),
         full_head=train_head(both, labels, len(intents), FULL_C),
-        lexical_head=train_lexical_head(texts, labels),
+        lexical_head=train_lexical_head([*texts, *map(with_slips, texts)], np.tile(labels, 2)),
         language_weights=train_language_weights(examples),
         settings=settings,
         encoders=encoders,
@@ -73,14 +74,17 @@ def train_language_weights(examples: Sequence[Example]) -> np.ndarray:
     indices: list[np.ndarray] = []
     values: list[np.ndarray] = []
     pointers = [0]
-    for example in known:
-        grams = ngram_buckets(clean(example.text))
+    read = [(clean(example.text), example.language) for example in known]
+    # Once more as a phone writes it: without accents, otherwise "numero" or "diplome" is nobody's French.
+    read += [(bare, language) for text, language in read if (bare := without_accents(text)) != text]
+    for text, _ in read:
+        grams = ngram_buckets(text)
         indices.append(grams)
         values.append(np.full(len(grams), 1.0 / np.sqrt(max(1, len(grams)))))
         pointers.append(pointers[-1] + len(grams))
-    matrix = csr_matrix((np.concatenate(values), np.concatenate(indices), pointers), shape=(len(known), BUCKETS))
+    matrix = csr_matrix((np.concatenate(values), np.concatenate(indices), pointers), shape=(len(read), BUCKETS))
     matrix.sum_duplicates()
-    labels = [LANGUAGES.index(example.language) for example in known if example.language]
+    labels = [LANGUAGES.index(language) for _, language in read if language]
     model = LogisticRegression(C=LANGUAGE_C, max_iter=500)
     model.fit(matrix, labels)
     return np.asarray(np.concatenate([model.coef_.T, model.intercept_[None, :]]), dtype=np.float32)

@@ -37,13 +37,15 @@ class UnderstanderSettings:
     """How the readings are put together; the measurements stand in docs/understanding.md.
 
     `sure`: probability from which the fast reading stands without asking the deep encoder, unless a
-    crisis is at least `wary` likely. `lexical`: share of the letters' evidence. `temperature` divides the
-    log-odds, so that probabilities are true frequencies. `also`: probability for a second question.
+    crisis is at least `wary` likely. `lexical` and `lexical_fast`: share of the letters' evidence beside both
+    encoders and beside the fast one alone. `temperature` divides the log-odds, so that probabilities are true
+    frequencies. `also`: probability for a second question.
     """
 
-    sure: float = 0.8
-    wary: float = 0.02
+    sure: float = 0.6
+    wary: float = 0.05
     lexical: float = 0.5
+    lexical_fast: float = 0.5
     temperature: float = 1.0
     also: float = 0.6
     decision: DecisionSettings = field(default_factory=DecisionSettings)
@@ -106,28 +108,27 @@ class Understander:
         """All intents by probability, best first, for a cleaned message."""
         return self._ranked(self.probabilities(text))
 
-    def probabilities(self, text: str) -> np.ndarray:
+    def probabilities(self, text: str, may_ask_deep: bool = True) -> np.ndarray:
         """Probabilities over `intents`. The deep encoder is asked only when the fast reading is unsure."""
         lexical = self._lexical_head.log_probabilities(text)
         fast = self.encoders.fast([text])
-        found = self._blend(self._fast_head, fast, lexical)
+        found = self._blend(self._fast_head, fast, lexical, self.settings.lexical_fast)
         danger = self._crisis is not None and self.settings.wary <= found[self._crisis] < self.settings.sure
-        if found.max() >= self.settings.sure and not danger:
+        if not may_ask_deep or (found.max() >= self.settings.sure and not danger):
             return found
         both = np.concatenate([fast, self.encoders.deep([text])], axis=1)
-        return self._blend(self._full_head, both, lexical)
+        return self._blend(self._full_head, both, lexical, self.settings.lexical)
 
-    def _blend(self, head: LinearHead, vectors: np.ndarray, lexical: np.ndarray) -> np.ndarray:
-        """Weighted mean of two readings' log-probabilities, made probabilities again."""
+    def _blend(self, head: LinearHead, vectors: np.ndarray, lexical: np.ndarray, share: float) -> np.ndarray:
+        """Weighted mean of two readings' log-probabilities, made probabilities again; `share` is the letters'."""
         dense = np.log(head.probabilities(vectors)[0] + _SMALLEST)
-        share = self.settings.lexical
         scores = ((1 - share) * dense + share * lexical) / self.settings.temperature
         exponentials = np.exp(scores - scores.max())
         return np.asarray(exponentials / exponentials.sum())
 
     def _second_question(self, text: str, first: str) -> str | None:
         for part in split_questions(text):
-            best = self.rank(part)[0]
+            best = self._ranked(self.probabilities(part, may_ask_deep=False))[0]
             if best.intent != first and is_topic(best.intent) and best.confidence >= self.settings.also:
                 return best.intent
         return None
