@@ -90,7 +90,7 @@ export class Chat {
     const start = this.beginning;
     const own = this.words.custom.greeting;
     const starters = customStarters(this.host, this.language) || start.starters || [];
-    const made = this.panel.log.add({
+    this.panel.log.add({
       role: "bot",
       language: start.language,
       author: this.words.say("title"),
@@ -98,7 +98,6 @@ export class Chat {
       text: own,
       parts: (own ? [] : [{ kind: "text", html: start.greeting_html }]).concat({ kind: "choices", items: starters }),
     });
-    this.panel.log.scrollTo(made);
   }
 
   /** @param {boolean} byVisitor only then the keyboard is taken into the panel */
@@ -111,7 +110,10 @@ export class Chat {
     this.cameFrom = active && active !== document.body && active !== this.host ? active : null;
     this.panel.node.hidden = false;
     this.launcher.node.hidden = true;
-    this.panel.log.scrollTo(this.panel.log.node.lastChild);
+    // Notices stand at the top, and come first for somebody who has not written yet.
+    if (!this.isEmpty) {
+      this.panel.log.scrollTo(this.panel.log.node.lastChild);
+    }
     this.panel.composer.changed();
     this.panel.sayConsent();
     this.fit();
@@ -257,6 +259,7 @@ export class Chat {
       restarted: () => {
         this.panel.log.addLine("started_again");
         this.greet();
+        this.panel.log.scrollTo(this.panel.log.node.lastChild);
       },
       language: (language) => {
         if (spokenLanguage(language) && language !== this.language) {

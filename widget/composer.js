@@ -88,7 +88,7 @@ export class Composer {
     this.showFault(count - this.mostCharacters);
     this.box.style.height = "auto";
     const line = parseFloat(getComputedStyle(this.box).lineHeight) || 24;
-    this.box.style.height = Math.min(this.box.scrollHeight, line * MOST_LINES + 20) + 2 + "px";
+    this.box.style.height = Math.min(this.box.scrollHeight, line * MOST_LINES + 18) + 2 + "px";
   }
 
   showFault(more) {

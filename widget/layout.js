@@ -20,7 +20,7 @@ ul { list-style: none; }
 .role { font-size: 0.875em; }
 .languages { display: flex; flex: none; }
 .language, .head-button { min-width: 44px; height: 44px; border-radius: 8px; font-size: 0.875em; }
-.full .language, .full .head-button { min-width: 40px; }
+.full .head { padding-left: 12px; }
 .language[aria-pressed="true"] { font-weight: 600; text-decoration: underline; text-underline-offset: 4px; text-decoration-thickness: 2px; border-color: currentColor; }
 .language:hover, .head-button:hover { border-color: currentColor; }
 .head-button { font-size: 1em; }

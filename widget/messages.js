@@ -185,10 +185,8 @@ export class MessageLog {
 
   card(card) {
     const lines = card.lines.map((line) => element("p", { text: line }));
-    const made = element("div", { class: "card" }, [element("p", { class: "card-title", text: card.title }), ...lines]);
-    if (safeAddress(card.url)) {
-      made.append(element("p", {}, [this.link(card.url, card.title)]));
-    }
+    const title = safeAddress(card.url) ? this.link(card.url, card.title) : card.title;
+    const made = element("div", { class: "card" }, [element("p", { class: "card-title" }, [title]), ...lines]);
     if (card.choices && card.choices.length) {
       made.append(this.choices(card.choices, null));
     }
@@ -216,8 +214,11 @@ export class MessageLog {
   }
 
   markNewWindow(link) {
-    const hidden = this.words.text(element("span", { class: "unseen" }), "new_window");
-    link.append(element("span", { class: "mark" }, [icon("outside"), " ", hidden]));
+    const hidden = element("span", { class: "unseen" });
+    this.words.bind(hidden, () => {
+      hidden.textContent = " " + this.words.say("new_window");
+    });
+    link.append(element("span", { class: "mark" }, [icon("outside"), hidden]));
   }
 
   time(message) {

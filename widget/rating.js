@@ -72,6 +72,7 @@ function askForComment(words, below, value, send) {
   no.addEventListener("click", () => finish(words, below));
   say(words, below, "rating_thanks");
   below.append(form);
+  form.scrollIntoView({ block: "nearest" });
 }
 
 /** Thanks, and the keyboard goes back to the thumb that was pressed. */

@@ -24,6 +24,8 @@ const MESSAGES = `
 .words ol { list-style: decimal; }
 .words li { margin: 4px 0; }
 .card { border: 1px solid var(--line); border-radius: 8px; padding: 8px 12px; background: var(--paper); }
+.words .card p + p { margin-top: 0; }
+.words .card .choices { padding: 0; list-style: none; }
 .card-title { font-weight: 600; }
 .big-link a { font-weight: 600; }
 .as-of { color: var(--muted); font-size: 0.875em; }
