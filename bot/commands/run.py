@@ -1,4 +1,4 @@
-"""`faqbot run`: train if needed, then run Rasa and the action server until Ctrl-C."""
+"""`faqbot run`: train if needed, then run Rasa, the action server and the gateway until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -15,23 +15,28 @@ import yaml
 from rich.console import Console
 
 from bot.commands.train import rasa_environment, train
-from bot.foundation.settings import PROJECT_FOLDER, Settings, read_brain_secret, read_settings
+from bot.foundation.settings import PROJECT_FOLDER, Settings, read_brain_secret, read_settings, read_token_secret
 from bot.services.processes import Process, check_ports, supervisor_configuration
 from bot.services.releases.folder import MODEL, active_release
+from bot.store.database import database_url
+from bot.store.migrate import migrate
 
 _START_SECONDS = 180
 _console = Console(stderr=True)
 
 
 def run() -> None:
-    """Run the bot: Rasa and the action server under a supervisor that restarts them. Ctrl-C stops all."""
+    """Run the bot: Rasa, action server and gateway under a supervisor that restarts them. Ctrl-C stops all."""
     settings = read_settings()
     processes = processes_of(settings)
     check_ports(settings.host, processes)
+    check_ports(settings.door.host, [gateway_process(settings)])
     train(force=False)
     read_brain_secret(settings, create=True)
+    read_token_secret(settings)
+    migrate(database_url(settings))
     _stop_on_signals()
-    supervisor = _start_supervisor(settings, processes)
+    supervisor = _start_supervisor(settings, [*processes, gateway_process(settings)])
     try:
         _wait_until_ready(settings, supervisor)
         _say_how_to_talk(settings)
@@ -75,6 +80,13 @@ def processes_of(settings: Settings) -> list[Process]:
     ]
 
 
+def gateway_process(settings: Settings) -> Process:
+    """The public door, bound to the host of its own settings."""
+    environment = {key: value for key, value in rasa_environment().items() if key not in os.environ}
+    command = (sys.executable, "-m", "bot.commands.gateway_process")
+    return Process("gateway", command, settings.door.port, "FAQBOT_PORT", environment)
+
+
 def _endpoints_file(settings: Settings) -> Path:
     """A copy of `endpoints.yml` with the action server's address of these settings."""
     endpoints = yaml.safe_load((PROJECT_FOLDER / "endpoints.yml").read_text(encoding="utf-8"))
@@ -98,20 +110,20 @@ def _start_supervisor(settings: Settings, processes: list[Process]) -> subproces
 
 
 def _wait_until_ready(settings: Settings, supervisor: subprocess.Popen[bytes]) -> None:
-    address = f"{settings.brain_url}/webhooks/turn/"
+    addresses = [f"{settings.brain_url}/webhooks/turn/", f"{settings.door.local_url}/health"]
     deadline = time.monotonic() + _START_SECONDS
-    with _console.status("Starting Rasa and the action server (about 20 seconds) ..."):
+    with _console.status("Starting Rasa, action server and gateway (about 20 seconds) ..."):
         while time.monotonic() < deadline:
             if supervisor.poll() is not None:
                 log = settings.data_folder / "log" / "supervisor.log"
                 raise CannotStart(f"the supervisor stopped; its log is {log}")
             try:
-                if httpx.get(address, timeout=2).status_code == 200:
+                if all(httpx.get(address, timeout=2).status_code == 200 for address in addresses):
                     return
             except httpx.HTTPError:
                 pass
             time.sleep(0.3)
-    raise CannotStart(f"Rasa did not start in {_START_SECONDS} s; see {settings.data_folder / 'log' / 'brain.log'}")
+    raise CannotStart(f"the bot did not start in {_START_SECONDS} s; its logs are in {settings.data_folder / 'log'}")
 
 
 class CannotStart(RuntimeError):
@@ -121,6 +133,7 @@ class CannotStart(RuntimeError):
 def _say_how_to_talk(settings: Settings) -> None:
     release = active_release(settings.releases_folder)
     typer.echo(f"The bot is running with release {release.name} ({release / MODEL}).")
+    typer.echo(f"Open it in a browser:  {settings.door.local_url}/")
     typer.echo("Talk to it in another terminal:  .venv/bin/faqbot chat")
     typer.echo(f"Logs: {settings.data_folder / 'log'}   Stop: Ctrl-C")
 

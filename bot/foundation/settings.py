@@ -6,10 +6,14 @@ Every variable is described in `.env.example`; a test keeps the two equal.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+_SHORTEST_SECRET = 32
+_ORIGIN = re.compile(r"https?://[^/\s]+")
 
 #: The checkout: where `config.yml`, `domain.yml` and `data/` are.
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
@@ -17,6 +21,35 @@ PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 
 class SettingError(ValueError):
     """A setting has a value that cannot be used; the text names the variable and what it may be."""
+
+
+@dataclass(frozen=True)
+class DoorSettings:
+    """The public door: where it listens, who may use it, and how much of it.
+
+    Rates are messages a minute. `origins` are further sites that may embed the widget; "*" is every site.
+    `proxies` are addresses whose word about a visitor's address is taken.
+    """
+
+    host: str
+    port: int
+    ops_port: int
+    token_secret: str | None
+    session_days: int
+    origins: tuple[str, ...]
+    proxies: str
+    privacy_url: str | None
+    messages_per_session: int
+    messages_per_address: int
+    max_streams: int
+    streams_per_session: int
+    concurrent_turns: int
+
+    @property
+    def local_url(self) -> str:
+        """Where the door answers on this machine."""
+        every = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+        return f"http://{_bracketed(every.get(self.host, self.host))}:{self.port}"
 
 
 @dataclass(frozen=True)
@@ -29,6 +62,7 @@ class Settings:
     data_folder: Path
     database_url: str | None
     brain_secret: str | None
+    door: DoorSettings
 
     @property
     def releases_folder(self) -> Path:
@@ -50,13 +84,33 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment (or from a mapping, in tests). Raises SettingError."""
     env = os.environ if environment is None else environment
     folder = Path(env.get("FAQBOT_DATA_FOLDER") or "var")
+    host = env.get("FAQBOT_HOST") or "127.0.0.1"
     return Settings(
-        host=env.get("FAQBOT_HOST") or "127.0.0.1",
+        host=host,
         brain_port=_port(env, "FAQBOT_BRAIN_PORT", 5005),
         actions_port=_port(env, "FAQBOT_ACTIONS_PORT", 5055),
         data_folder=folder if folder.is_absolute() else PROJECT_FOLDER / folder,
         database_url=env.get("DATABASE_URL") or None,
         brain_secret=env.get("FAQBOT_BRAIN_SECRET") or None,
+        door=_door(env, host),
+    )
+
+
+def _door(env: Mapping[str, str], host: str) -> DoorSettings:
+    return DoorSettings(
+        host=env.get("FAQBOT_PUBLIC_HOST") or host,
+        port=_port(env, "FAQBOT_PORT", 8080),
+        ops_port=_port(env, "FAQBOT_OPS_PORT", 8081),
+        token_secret=_token_secret(env),
+        session_days=_count(env, "FAQBOT_SESSION_DAYS", 30),
+        origins=_origins(env),
+        proxies=env.get("FAQBOT_PROXIES") or "127.0.0.1",
+        privacy_url=env.get("FAQBOT_PRIVACY_URL") or None,
+        messages_per_session=_count(env, "FAQBOT_MESSAGES_PER_SESSION", 20),
+        messages_per_address=_count(env, "FAQBOT_MESSAGES_PER_ADDRESS", 120),
+        max_streams=_count(env, "FAQBOT_MAX_STREAMS", 2000),
+        streams_per_session=_count(env, "FAQBOT_STREAMS_PER_SESSION", 5),
+        concurrent_turns=_count(env, "FAQBOT_CONCURRENT_TURNS", 16),
     )
 
 
@@ -65,9 +119,17 @@ def read_brain_secret(settings: Settings, create: bool = False) -> str | None:
 
     With `create`, a missing file is written once with a random secret, readable by its owner only.
     """
-    if settings.brain_secret:
-        return settings.brain_secret
-    path = settings.data_folder / "brain_secret"
+    return settings.brain_secret or _kept_secret(settings.data_folder / "brain_secret", create)
+
+
+def read_token_secret(settings: Settings) -> str:
+    """The secret that signs the visitors' tokens: the setting, else a file in the data folder, made once."""
+    secret = settings.door.token_secret or _kept_secret(settings.data_folder / "token_secret", create=True)
+    assert secret
+    return secret
+
+
+def _kept_secret(path: Path, create: bool) -> str | None:
     if create and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -83,6 +145,30 @@ def _port(env: Mapping[str, str], name: str, default: int) -> int:
     if not raw.isascii() or not raw.isdigit() or not 1 <= int(raw) <= 65535:
         raise SettingError(f"{name} must be a port number from 1 to 65535, not {raw!r}")
     return int(raw)
+
+
+def _count(env: Mapping[str, str], name: str, default: int) -> int:
+    raw = env.get(name)
+    if not raw:
+        return default
+    if not raw.isascii() or not raw.isdigit() or not 1 <= int(raw) <= 1_000_000:
+        raise SettingError(f"{name} must be a whole number from 1 to 1000000, not {raw!r}")
+    return int(raw)
+
+
+def _token_secret(env: Mapping[str, str]) -> str | None:
+    secret = env.get("FAQBOT_TOKEN_SECRET") or None
+    if secret and len(secret.encode()) < _SHORTEST_SECRET:
+        raise SettingError(f"FAQBOT_TOKEN_SECRET must have {_SHORTEST_SECRET} characters or more")
+    return secret
+
+
+def _origins(env: Mapping[str, str]) -> tuple[str, ...]:
+    origins = tuple(part.strip().rstrip("/") for part in (env.get("FAQBOT_ORIGINS") or "").split(",") if part.strip())
+    for origin in origins:
+        if origin != "*" and not _ORIGIN.fullmatch(origin):
+            raise SettingError(f"FAQBOT_ORIGINS must be addresses like https://www.example.org, not {origin!r}")
+    return origins
 
 
 def _bracketed(host: str) -> str:

@@ -1,0 +1,141 @@
+"""Puts the public door together: services, chat, pages, and the private port beside. Mounted by uvicorn."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from bot.foundation.clock import now
+from bot.foundation.logging import log_problem
+from bot.foundation.settings import PROJECT_FOLDER, Settings, read_brain_secret, read_token_secret
+from bot.gateway.brain_client import BrainClient
+from bot.gateway.dispatcher import Dispatcher
+from bot.gateway.limits import RateLimit, StreamLimit
+from bot.gateway.metrics import Metrics
+from bot.gateway.operations import operations_app
+from bot.gateway.own_answers import OwnAnswers
+from bot.gateway.pages.demo import page_routes
+from bot.gateway.problems import Problem, language_of, problem_response
+from bot.gateway.security import Origins, SecurityHeaders, cors_headers
+from bot.gateway.streams import Streams
+from bot.gateway.web_chat.door import Door
+from bot.gateway.web_chat.events import event_routes
+from bot.gateway.web_chat.messages import message_routes
+from bot.gateway.web_chat.rendering import Rendering
+from bot.gateway.web_chat.start import start_routes
+from bot.gateway.web_chat.tokens import Tokens
+from bot.gateway.widget_files import read_script
+from bot.gateway.words import GatewayWords
+from bot.services.content.draft import read_draft
+from bot.services.conversations.conversations import Conversations
+from bot.services.notices.current import CurrentNotices
+from bot.services.notices.notices import NOTICES_FILE
+from bot.services.releases.active import ActiveContent
+from bot.store.migrate import open_database
+from bot.store.tracker_rows import TrackerRows, tracker_database
+
+_CHAT = "/chat"
+
+
+@dataclass(frozen=True)
+class Apps:
+    """The application for everybody, and the one for the private port."""
+
+    public: FastAPI
+    private: FastAPI
+    streams: Streams
+
+
+def create_apps(settings: Settings) -> Apps:
+    """Open the database (migrating it where needed) and build both applications."""
+    database = open_database(settings)
+    conversations = Conversations(database, now, trackers=TrackerRows(tracker_database(settings)))
+    draft = PROJECT_FOLDER / "data"
+    words = GatewayWords(ActiveContent(settings.releases_folder, draft), lambda: read_draft(draft).texts)
+    notices, metrics, streams = CurrentNotices(draft / NOTICES_FILE), Metrics(), Streams()
+    brain = BrainClient(settings.brain_url, read_brain_secret(settings, create=True) or "")
+    own = OwnAnswers(words, conversations, notices)
+    limits = settings.door
+    dispatcher = Dispatcher(conversations, brain, own, streams, metrics, limits.concurrent_turns)
+    door = Door(
+        settings=settings,
+        conversations=conversations,
+        dispatcher=dispatcher,
+        streams=streams,
+        tokens=Tokens(read_token_secret(settings), limits.session_days),
+        words=words,
+        rendering=Rendering(words),
+        notices=notices,
+        metrics=metrics,
+        origins=Origins(limits.origins),
+        per_session=RateLimit(limits.messages_per_session),
+        per_address=RateLimit(limits.messages_per_address),
+        stream_limit=StreamLimit(limits.max_streams, limits.streams_per_session),
+    )
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        dispatcher.start()
+        yield
+        streams.close_all()
+        await dispatcher.stop()
+        await brain.close()
+        database.close()
+
+    public = FastAPI(title="FAQbot", version="1", docs_url=None, redoc_url=None, lifespan=life)
+    for routes in (message_routes(door), event_routes(door), start_routes(door), page_routes(door, read_script())):
+        public.include_router(routes)
+    _add_health(public)
+    _add_errors(public, door)
+    _add_origins(public, door)
+    public.add_middleware(SecurityHeaders)
+    private = operations_app(conversations, brain, metrics, settings.actions_url)
+    return Apps(public, private, streams)
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/health", include_in_schema=False)
+    async def health() -> JSONResponse:
+        """Alive or not; what is behind is told on the private port only."""
+        return JSONResponse({"alive": True}, headers={"Cache-Control": "no-store"})
+
+
+def _add_errors(app: FastAPI, door: Door) -> None:
+    async def tell(request: Request, problem: Problem) -> Response:
+        door.metrics.refused.labels(problem.code).inc()
+        return problem_response(problem, language_of(request), door.words)
+
+    @app.exception_handler(Problem)
+    async def on_problem(request: Request, error: Problem) -> Response:
+        return await tell(request, error)
+
+    @app.exception_handler(HTTPException)
+    async def on_http(request: Request, error: HTTPException) -> Response:
+        return await tell(request, Problem("method" if error.status_code == 405 else "not_found"))
+
+    @app.exception_handler(Exception)
+    async def on_fault(request: Request, error: Exception) -> Response:
+        log_problem("request_failed", cause=type(error).__name__)
+        return await tell(request, Problem("unavailable"))
+
+
+def _add_origins(app: FastAPI, door: Door) -> None:
+    @app.middleware("http")
+    async def origins(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
+        if not request.url.path.startswith(_CHAT):
+            return await go_on(request)
+        try:
+            origin = door.origins.check(request.headers)
+        except Problem as problem:
+            door.metrics.refused.labels(problem.code).inc()
+            return problem_response(problem, language_of(request), door.words)
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers=cors_headers(origin))
+        response = await go_on(request)
+        response.headers.update(cors_headers(origin))
+        return response

@@ -1,0 +1,166 @@
+"""Works off waiting messages: in order and one at a time per contact, several contacts at once.
+
+Woken by the door when a message was stored; looks into the database now and then as well, so that nothing
+is left behind by a process that died.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import time
+from typing import Any
+
+from bot.foundation.clock import now
+from bot.foundation.logging import log_event, log_problem
+from bot.gateway.brain_client import BrainAway, BrainClient, BrainFailed, TurnRefused
+from bot.gateway.metrics import Metrics
+from bot.gateway.own_answers import OwnAnswers
+from bot.gateway.streams import Streams
+from bot.services.conversations.conversations import Conversations
+from bot.services.conversations.records import Event, Waiting
+from bot.store.database import DatabaseError
+
+#: A message that breaks the brain so often is set aside, so that the next ones go on.
+ATTEMPTS = 3
+#: After so long without an answer the visitor is told that it takes time.
+DELAY_NOTICE_SECONDS = 4.0
+
+_LOOK_SECONDS = 2.0
+_LEASE_SECONDS = 60
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.25, 3.0
+
+
+class Dispatcher:
+    """One per process. `start` and `stop` with the server."""
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        brain: BrainClient,
+        own: OwnAnswers,
+        streams: Streams,
+        metrics: Metrics,
+        at_once: int,
+    ) -> None:
+        self._conversations, self._brain, self._own = conversations, brain, own
+        self._streams, self._metrics = streams, metrics
+        self._worker = f"{os.getpid()}-{secrets.token_hex(6)}"
+        self._busy: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._places = asyncio.Semaphore(at_once)
+        self._looking: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to look for waiting messages."""
+        self._looking = asyncio.create_task(self._look())
+
+    async def stop(self) -> None:
+        """Leave what is not done for the next start; nothing is lost."""
+        tasks = [task for task in (self._looking, *self._busy.values()) if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def wake(self, contact_id: str) -> None:
+        """A message of this contact waits."""
+        if contact_id in self._busy:
+            self._again.add(contact_id)
+            return
+        task = asyncio.create_task(self._serve(contact_id))
+        self._busy[contact_id] = task
+        task.add_done_callback(lambda done: self._served(contact_id, done))
+
+    def _served(self, contact_id: str, task: asyncio.Task[None]) -> None:
+        self._busy.pop(contact_id, None)
+        if not task.cancelled() and task.exception():
+            log_problem("dispatch_failed", cause=type(task.exception()).__name__)
+        if contact_id in self._again:
+            self._again.discard(contact_id)
+            self.wake(contact_id)
+
+    async def _look(self) -> None:
+        while True:
+            try:
+                for contact_id in await asyncio.to_thread(self._conversations.contacts_waiting):
+                    if contact_id not in self._busy:
+                        self.wake(contact_id)
+            except DatabaseError as error:
+                log_problem("database_failed", cause=str(error))
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def _serve(self, contact_id: str) -> None:
+        """Work off everything that waits for one contact."""
+        if not await asyncio.to_thread(self._conversations.claim, contact_id, self._worker, _LEASE_SECONDS):
+            return
+        try:
+            while waiting := await asyncio.to_thread(self._conversations.next_waiting, contact_id):
+                await self._work_off(waiting)
+        finally:
+            await asyncio.shield(asyncio.to_thread(self._conversations.release, contact_id, self._worker))
+
+    async def _work_off(self, waiting: Waiting) -> None:
+        self._streams.tell(waiting.contact_id, "typing", {"on": True})
+        notice = asyncio.create_task(self._tell_delay(waiting))
+        try:
+            events = await self._answer(waiting)
+        finally:
+            notice.cancel()
+            self._streams.tell(waiting.contact_id, "typing", {"on": False})
+        if events:
+            self._streams.wake(waiting.contact_id)
+
+    async def _answer(self, waiting: Waiting) -> list[Event]:
+        if waiting.choice and self._own.knows(waiting.choice):
+            reply = await asyncio.to_thread(self._own.reply, waiting)
+            report = {"language": reply["language"], "intent": waiting.choice, "decision": "own"}
+            return await self._keep(waiting, reply, report, 0.0)
+        pause = _FIRST_PAUSE_SECONDS
+        while True:
+            begun = time.perf_counter()
+            try:
+                async with self._places:
+                    begun = time.perf_counter()
+                    answered = await self._brain.ask(waiting)
+            except BrainAway:
+                self._metrics.brain_away.inc()
+            except TurnRefused:
+                return await self._set_aside(waiting, "choice_gone")
+            except BrainFailed as error:
+                log_problem("brain_failed", cause=str(error))
+                if await asyncio.to_thread(self._conversations.failed, waiting.message_id) >= ATTEMPTS:
+                    return await self._set_aside(waiting, "set_aside")
+            else:
+                reply = answered.reply if answered.reply.get("parts") else self._own.apology(waiting)
+                reply = self._own.with_notices(reply)
+                return await self._keep(waiting, reply, answered.report, 1000 * (time.perf_counter() - begun))
+            await asyncio.sleep(pause)
+            pause = min(_LONGEST_PAUSE_SECONDS, pause * 2)
+            # A brain that is long away must not cost the lease: another gateway would answer too.
+            if not await asyncio.to_thread(
+                self._conversations.claim, waiting.contact_id, self._worker, _LEASE_SECONDS
+            ):
+                return []
+
+    async def _keep(
+        self, waiting: Waiting, reply: dict[str, Any], report: dict[str, Any], brain: float
+    ) -> list[Event]:
+        total = 1000 * (now() - waiting.accepted_at).total_seconds()
+        milliseconds = {"waiting": round(total - brain, 1), "brain": round(brain, 1), "total": round(total, 1)}
+        events = await asyncio.to_thread(self._conversations.answer, waiting, reply, report, milliseconds)
+        if events:
+            self._metrics.answered(report, milliseconds)
+            log_event("message_answered", decision=report.get("decision"), milliseconds=milliseconds["total"])
+        return events
+
+    async def _set_aside(self, waiting: Waiting, key: str) -> list[Event]:
+        log_problem("message_set_aside", reason=key)
+        self._metrics.set_aside.inc()
+        return await asyncio.to_thread(self._conversations.set_aside, waiting, self._own.saying(key, waiting))
+
+    async def _tell_delay(self, waiting: Waiting) -> None:
+        await asyncio.sleep(DELAY_NOTICE_SECONDS)
+        language = self._own.language_of(waiting)
+        text = self._own.text("delayed", language)
+        self._streams.tell(waiting.contact_id, "delayed", {"text": text, "language": language})

@@ -1,0 +1,61 @@
+"""What the door answers by itself, without Rasa: a person's contact ways, ratings, apologies, current notices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.foundation.choices import HUMAN, read_choice
+from bot.foundation.languages import DEFAULT_LANGUAGE
+from bot.foundation.reply import Reply, Text
+from bot.gateway.words import GatewayWords
+from bot.services.conversations.conversations import Conversations
+from bot.services.conversations.records import Waiting
+from bot.services.notices.current import CurrentNotices
+
+_FEEDBACK = "feedback"
+
+
+class OwnAnswers:
+    """Replies in the structure of every other reply, in the language of the conversation."""
+
+    def __init__(self, words: GatewayWords, conversations: Conversations, notices: CurrentNotices) -> None:
+        self._words, self._conversations, self._notices = words, conversations, notices
+
+    def knows(self, choice: str) -> bool:
+        """Whether a choice is answered here, also while Rasa is down."""
+        return choice == HUMAN or read_choice(choice).kind == _FEEDBACK
+
+    def reply(self, waiting: Waiting) -> dict[str, Any]:
+        """The answer to such a choice; a vote is kept with the last answer."""
+        if waiting.choice == HUMAN:
+            return self.saying("human", waiting)
+        value = read_choice(waiting.choice).value
+        self._conversations.rate(waiting.contact_id, None, value)
+        return self.saying(f"rated_{value}", waiting)
+
+    def apology(self, waiting: Waiting) -> dict[str, Any]:
+        """When the brain gave nothing back."""
+        return self.saying("no_answer", waiting)
+
+    def saying(self, key: str, waiting: Waiting) -> dict[str, Any]:
+        """One text of the door as a reply."""
+        language = self.language_of(waiting)
+        return Reply(language, (Text(self.text(key, language)),)).as_dict()
+
+    def text(self, key: str, language: str) -> str:
+        """One text of the door."""
+        return self._words.say(key if key == "no_answer" else f"gateway_{key}", language)
+
+    def language_of(self, waiting: Waiting) -> str:
+        """The language of the conversation so far."""
+        return waiting.language or DEFAULT_LANGUAGE
+
+    def with_notices(self, reply: dict[str, Any]) -> dict[str, Any]:
+        """The reply with the notices that bear on its topic said first."""
+        found = self._notices.about(reply.get("topic"))
+        if not found:
+            return reply
+        said = [
+            Text(self._words.fill(notice.words[reply["language"]], reply["language"])).as_dict() for notice in found
+        ]
+        return {**reply, "parts": [*said, *reply["parts"]]}

@@ -1,0 +1,82 @@
+"""What the routes of the chat share: who asks, may they, and the services behind."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from starlette.requests import Request
+
+from bot.foundation.settings import Settings
+from bot.gateway.dispatcher import Dispatcher
+from bot.gateway.limits import RateLimit, StreamLimit
+from bot.gateway.metrics import Metrics
+from bot.gateway.problems import Problem
+from bot.gateway.security import Origins
+from bot.gateway.streams import Streams
+from bot.gateway.web_chat.rendering import Rendering
+from bot.gateway.web_chat.tokens import InvalidToken, Tokens
+from bot.gateway.words import GatewayWords
+from bot.services.conversations.conversations import Conversations
+from bot.services.conversations.records import UnknownContact
+from bot.services.notices.current import CurrentNotices
+from bot.store.database import DatabaseError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Door:
+    """Everything that a route needs; put together in `bot.app`."""
+
+    settings: Settings
+    conversations: Conversations
+    dispatcher: Dispatcher
+    streams: Streams
+    tokens: Tokens
+    words: GatewayWords
+    rendering: Rendering
+    notices: CurrentNotices
+    metrics: Metrics
+    origins: Origins
+    per_session: RateLimit
+    per_address: RateLimit
+    stream_limit: StreamLimit
+
+    def contact_or_none(self, request: Request) -> str | None:
+        """The contact of the request's token; None without one. Raises Problem("session_over")."""
+        try:
+            given = request.headers.get("authorization")
+            return None if given is None else self.tokens.read(_bearer(given))
+        except InvalidToken:
+            raise Problem("session_over") from None
+
+    def contact(self, request: Request) -> str:
+        """The contact of the request's token. Raises Problem("session_over")."""
+        found = self.contact_or_none(request)
+        if found is None:
+            raise Problem("session_over")
+        return found
+
+    async def call(self, function: Callable[..., T], *arguments: Any) -> T:
+        """Run a service in a thread. Raises Problem for what a visitor should hear of."""
+        try:
+            return await asyncio.to_thread(function, *arguments)
+        except UnknownContact:
+            raise Problem("session_over") from None
+        except DatabaseError:
+            raise Problem("unavailable", wait_seconds=2) from None
+
+
+def _bearer(authorization: str) -> str:
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer":
+        raise InvalidToken("not a bearer token")
+    return token.strip()
+
+
+def address_of(request: Request) -> str:
+    """The visitor's address, for limits only; uvicorn has put in what a trusted proxy says."""
+    return request.client.host if request.client else "unknown"

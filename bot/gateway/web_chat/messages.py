@@ -1,0 +1,87 @@
+"""Routes that change something: messages, ratings, a new start, erasing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from bot.gateway.problems import Problem
+from bot.gateway.web_chat.door import Door, address_of
+from bot.gateway.web_chat.models import MessageIn, MessageOut, ProblemOut, RatingIn, RestartIn
+from bot.gateway.web_chat.requests import client_id_of, read_body, read_message, read_rating
+
+#: What any route may answer.
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ProblemOut} for status in (400, 401, 403, 404, 413, 422, 429, 503)
+}
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+def body_of(model: Any) -> dict[str, Any]:
+    """The description of a body that we read by ourselves, so that faults get our own words."""
+    schema = model.schema()
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def message_routes(door: Door) -> APIRouter:
+    """Routes under /chat."""
+    routes = APIRouter(prefix="/chat", tags=["chat"], responses=PROBLEMS)
+
+    @routes.post("/messages", status_code=202, response_model=MessageOut, openapi_extra=body_of(MessageIn))
+    async def take_message(request: Request) -> JSONResponse:
+        """Store a message and acknowledge it. Without a token it begins a conversation."""
+        contact = door.contact_or_none(request)
+        door.per_address.take(address_of(request))
+        if contact:
+            door.per_session.take(contact)
+        incoming = await read_message(request)
+        accepted = await door.call(door.conversations.accept, contact, incoming)
+        if not accepted.is_repeated:
+            door.metrics.messages.labels("choice" if incoming.choice else "text").inc()
+            door.streams.wake(accepted.contact_id)
+        door.dispatcher.wake(accepted.contact_id)
+        body = {
+            "message_id": accepted.message_id,
+            "event": accepted.event_seq,
+            "repeated": accepted.is_repeated,
+        }
+        if contact is None:
+            body["token"] = door.tokens.make(accepted.contact_id)
+        return JSONResponse(body, 202, _NO_STORE)
+
+    @routes.put("/messages/{message_id}/rating", status_code=204, openapi_extra=body_of(RatingIn))
+    async def rate(request: Request, message_id: str) -> Response:
+        """Rate an answer; works while Rasa is down."""
+        contact = door.contact(request)
+        door.per_session.take(contact)
+        rating = await read_rating(request)
+        rated = await door.call(door.conversations.rate, contact, message_id[:64], rating.value, rating.comment)
+        if not rated:
+            # An erased conversation and a message of somebody else look the same from outside.
+            known = await door.call(door.conversations.last_event, contact)
+            raise Problem("session_over" if known is None else "nothing_to_rate")
+        door.streams.wake(contact)
+        return Response(status_code=204, headers=_NO_STORE)
+
+    @routes.post("/restart", status_code=204, openapi_extra=body_of(RestartIn))
+    async def restart(request: Request) -> Response:
+        """Close the conversation; the next message begins a new one."""
+        contact = door.contact(request)
+        door.per_session.take(contact)
+        client_id_of(await read_body(request, frozenset({"client_id"})))
+        await door.call(door.conversations.restart, contact)
+        door.streams.wake(contact)
+        return Response(status_code=204, headers=_NO_STORE)
+
+    @routes.delete("", status_code=204)
+    async def erase(request: Request) -> Response:
+        """Erase everything of this visitor, and end the open streams."""
+        contact = door.contact(request)
+        if not await door.call(door.conversations.erase, contact):
+            raise Problem("session_over")
+        door.streams.tell(contact, "erased", {})
+        return Response(status_code=204, headers=_NO_STORE)
+
+    return routes

@@ -1,0 +1,121 @@
+"""Turns stored events into what the widget shows: Markdown of answers to sanitised HTML, the rest plain text."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+
+from bot.foundation.languages import language_or_none
+from bot.gateway.words import GatewayWords
+from bot.services.conversations.records import Event
+
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
+_ATTRIBUTES = {"a": {"href", "target", "rel"}}
+_SCHEMES = {"https", "http", "mailto", "tel"}
+
+# Headings, code, images and HTML have no place in an answer; what looks like HTML is shown as it was written.
+_markdown = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True}).enable(
+    ["emphasis", "list", "link", "newline", "escape", "entity", "autolink"]
+)
+
+
+@lru_cache(maxsize=2048)
+def html_of(markdown: str) -> str:
+    """Safe HTML of an answer. Links open in a new window that cannot reach back."""
+    raw = _markdown.render(markdown).strip()
+    return nh3.clean(
+        raw,
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes=_SCHEMES,
+        link_rel="noopener",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+    )
+
+
+class Rendering:
+    """Knows the words of the door; one per process."""
+
+    def __init__(self, words: GatewayWords) -> None:
+        self._words = words
+
+    def event(self, event: Event) -> dict[str, Any]:
+        """The data of an event as the widget takes it."""
+        return self.message(event.payload) if event.kind == "message" else event.payload
+
+    def message(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """A message: a visitor's words as plain text, an answer as parts."""
+        role, reply = payload["role"], payload.get("reply")
+        language = language_or_none(payload.get("language")) or language_or_none((reply or {}).get("language"))
+        data: dict[str, Any] = {
+            "id": payload["id"],
+            "role": role,
+            "language": language,
+            "at": payload["at"],
+            "can_rate": role == "bot" and bool(payload.get("topic")),
+        }
+        if role == "visitor":
+            return {**data, "client_id": payload["client_id"], "text": payload["text"] or ""}
+        spoken = language or "fr"
+        data["author"] = self._author(role, spoken)
+        data["parts"] = [_part(part, role) for part in (reply or {}).get("parts", [])]
+        as_of = self._words.as_of(payload.get("as_of"), spoken)
+        optional = {
+            "topic": payload.get("topic"),
+            "as_of": as_of,
+            "rating": payload.get("rating"),
+            "in_reply_to": payload.get("in_reply_to"),
+        }
+        return {**data, **{key: value for key, value in optional.items() if value}}
+
+    def _author(self, role: str, language: str) -> str:
+        if role == "counsellor":
+            return self._words.say("gateway_counsellor", language)
+        return self._words.content.centre["assistant_name"][language]
+
+
+def _part(part: dict[str, Any], role: str) -> dict[str, Any]:
+    """A part of an answer; what is no Markdown is already plain and is set as text by the widget."""
+    if part["kind"] != "text":
+        return part
+    markdown = part["markdown"]
+    # A person's words are never read as Markdown.
+    return {"kind": "text", "html": _plain(markdown) if role == "counsellor" else html_of(markdown)}
+
+
+def _plain(text: str) -> str:
+    paragraphs = [nh3.clean_text(paragraph) for paragraph in text.split("\n")]
+    return "<p>" + "<br>".join(paragraphs) + "</p>"
+
+
+def plain_text(markdown: str) -> str:
+    """An answer as text for a file: marks of bold and lists stay readable, links show their address."""
+    parts: list[str] = []
+    for token in _markdown.parse(markdown):
+        if token.type == "inline":
+            parts.append(_inline_text(token.children or []))
+        elif token.type == "list_item_open":
+            parts.append("- ")
+        elif token.type == "paragraph_close":
+            parts.append("\n" if token.hidden else "\n\n")
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            parts.append("\n")
+    return "".join(parts).strip()
+
+
+def _inline_text(children: list[Any]) -> str:
+    text, link = "", ""
+    for child in children:
+        if child.type == "link_open":
+            link, shown_from = str(child.attrs["href"]), len(text)
+        elif child.type == "link_close":
+            shown = text[shown_from:]
+            text += "" if link.removeprefix("mailto:") == shown else f" ({link})"
+        elif child.type in {"softbreak", "hardbreak"}:
+            text += "\n"
+        else:
+            text += child.content
+    return text

@@ -1,0 +1,45 @@
+"""A conversation as plain text, for the visitor to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+from bot.gateway.web_chat.rendering import plain_text
+from bot.gateway.words import GatewayWords
+from bot.services.conversations.records import TranscriptLine
+
+_BRUSSELS = ZoneInfo("Europe/Brussels")
+_LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "en": "en_GB"}
+
+
+def transcript_text(lines: Sequence[TranscriptLine], language: str, words: GatewayWords) -> str:
+    """One paragraph a message: when, who, what."""
+    title = words.say("gateway_transcript", language)
+    return "\n\n".join((title, *(_paragraph(line, language, words) for line in lines))) + "\n"
+
+
+def _paragraph(line: TranscriptLine, language: str, words: GatewayWords) -> str:
+    at = format_datetime(line.at.astimezone(_BRUSSELS), "short", locale=_LOCALES[language])
+    if line.role == "visitor":
+        return f"{at}  {words.say('gateway_visitor', language)}\n{line.text or ''}"
+    team = line.role == "counsellor"
+    author = words.say("gateway_counsellor", language) if team else words.content.centre["assistant_name"][language]
+    return f"{at}  {author}\n{_said(line.reply or {})}"
+
+
+def _said(reply: dict[str, object]) -> str:
+    said: list[str] = []
+    parts = reply.get("parts")
+    for part in parts if isinstance(parts, list) else []:
+        if part["kind"] == "text":
+            said.append(plain_text(part["markdown"]))
+        elif part["kind"] == "choices":
+            said.extend(f"  - {item['title']}" for item in part["items"])
+        elif part["kind"] == "link":
+            said.append(f"{part['title']} <{part['url']}>")
+        elif part["kind"] == "cards":
+            said.extend("\n".join(("* " + card["title"], *card["lines"])) for card in part["items"])
+    return "\n".join(said)
