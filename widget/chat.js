@@ -253,6 +253,7 @@ export class Chat {
     return {
       message: (message, isOld) => this.showMessage(message, isOld),
       delivery: (clientId, state, value) => this.panel.log.setDelivery(clientId, state, value),
+      giveBack: (text) => this.panel.composer.giveBack(text),
       typing: (isTyping) => this.panel.setTyping(isTyping),
       delayed: (text, language) => this.panel.showDelay(text, language),
       rated: (rating) => this.panel.log.setRating(rating.message_id || rating.id, rating.value || rating.rating),
@@ -278,6 +279,7 @@ export class Chat {
       return;
     }
     this.panel.log.scrollTo(made);
+    this.panel.sayConsent();
     if (message.role !== "visitor") {
       const seen = this.session.read().seen || 0;
       if (!this.isOpen && message.seq > seen) {

@@ -10,6 +10,7 @@ const IDLE_MILLISECONDS = 60 * 60 * 1000;
  * @typedef {Object} Screen what the conversation tells to whatever shows it
  * @property {(message: any, isOld: boolean) => void} message
  * @property {(clientId: string, state: string, value: any) => void} delivery
+ * @property {(text: string) => void} giveBack a refused text goes back into the box
  * @property {(isTyping: boolean) => void} typing
  * @property {(text: string, language: string) => void} delayed
  * @property {(rating: any) => void} rated
@@ -34,17 +35,20 @@ export class Conversation {
     this.isPaused = false;
     this.isOnScreen = false;
     this.retry = 0;
+    this.answered = {};
     this.outbox = new Outbox(api, session, {
       state: (entry, state, seconds) => {
         this.screen.delivery(entry.client_id, state, seconds);
+        this.screen.typing(state === "sending");
         if (state === "waiting") {
           this.screen.connection(false);
         }
       },
-      accepted: (entry) => this.accepted(entry),
+      accepted: (entry, answer) => this.accepted(entry, answer),
       refused: (entry, title) => {
         this.screen.typing(false);
         this.screen.delivery(entry.client_id, "refused", title);
+        this.screen.giveBack(entry.text || "");
       },
       over: () => this.over(),
     });
@@ -94,7 +98,6 @@ export class Conversation {
     this.session.keep({ active: Date.now() });
     this.screen.message(shownAtOnce(entry), false);
     this.outbox.add(entry);
-    this.screen.typing(true);
   }
 
   /** The visitor sees the panel or not, the page or not: decides whether a stream is worth its place. */
@@ -158,7 +161,6 @@ export class Conversation {
         this.session.keep({ language: language });
       }
       unsent.forEach((entry) => this.screen.message(shownAtOnce(entry), false));
-      this.screen.typing(true);
     }
   }
 
@@ -169,8 +171,12 @@ export class Conversation {
     this.screen.typing(false);
   }
 
-  accepted(entry) {
+  accepted(entry, answer) {
     this.screen.delivery(entry.client_id, "sent", null);
+    // A message that arrived at an earlier try may have its answer already.
+    if (this.answered[answer.message_id]) {
+      this.screen.typing(false);
+    }
     this.screen.connection(true);
     const token = this.session.read().token;
     if (token && !this.token && !this.isLoading) {
@@ -216,6 +222,7 @@ export class Conversation {
     }
     if (kind === "message") {
       if (data.role !== "visitor") {
+        this.answered[data.in_reply_to] = true;
         this.screen.typing(false);
       }
       this.screen.message(Object.assign({ seq: seq }, data), Boolean(isOld));

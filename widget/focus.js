@@ -21,10 +21,10 @@ export function keepTabInside(event, container, active) {
   const isOutside = !active || !container.contains(active);
   if (event.shiftKey && (active === first || isOutside || stops.indexOf(active) < 0)) {
     event.preventDefault();
-    /** @type {HTMLElement} */ (last).focus();
+    last.focus();
   } else if (!event.shiftKey && (active === last || isOutside)) {
     event.preventDefault();
-    /** @type {HTMLElement} */ (first).focus();
+    first.focus();
   }
 }
 
