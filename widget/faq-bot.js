@@ -114,9 +114,14 @@ export class FaqBot extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     this.small = window.matchMedia(SMALL_WINDOW);
     this.dark = window.matchMedia("(prefers-color-scheme: dark)");
-    const contactWays = element("slot", { hidden: true });
+    const contactWays = element("slot");
     this.chat = new Chat(this, serverAddress(this), (isReady) => {
-      contactWays.hidden = isReady;
+      // Without a slot the children are no part of what is shown or read out.
+      if (isReady) {
+        contactWays.remove();
+      } else {
+        root.append(contactWays);
+      }
       this.wrap.hidden = !isReady;
       if (isReady && this.hasAttribute("open") && !this.small.matches) {
         this.chat.open(false);
@@ -129,7 +134,7 @@ export class FaqBot extends HTMLElement {
       this.chat.panel.node,
     ]);
     addStyles(root, this.nonce || this.getAttribute("nonce"));
-    root.append(contactWays, this.wrap);
+    root.append(this.wrap);
   }
 
   /** Colours and side, from attributes and from what the visitor's system asks for. */

@@ -18,7 +18,7 @@ const MESSAGES = `
 .person .author { color: var(--person); }
 .person .bubble { border-left: 4px solid var(--person); }
 .words { overflow-wrap: break-word; word-wrap: break-word; word-break: break-word; }
-.words p + p, .words ul, .words ol, .words p + .card, .card + .card, .big-link, .as-of { margin-top: 8px; }
+.words p + p, .words ul + p, .words ol + p, .words ul, .words ol, .words p + .card, .card + .card, .big-link, .as-of { margin-top: 8px; }
 .words ul, .words ol { padding-left: 1.4em; }
 .words ul { list-style: disc; }
 .words ol { list-style: decimal; }
