@@ -7,17 +7,16 @@ is left behind by a process that died.
 from __future__ import annotations
 
 import asyncio
-import os
-import secrets
 import time
 from typing import Any
 
 from bot.foundation.clock import now
 from bot.foundation.logging import log_event, log_problem
 from bot.gateway.brain_client import BrainAway, BrainClient, BrainFailed, TurnRefused
+from bot.gateway.in_flight import InFlight
 from bot.gateway.metrics import Metrics
 from bot.gateway.own_answers import OwnAnswers
-from bot.gateway.streams import Streams
+from bot.gateway.streams import Passing, Streams
 from bot.services.conversations.conversations import Conversations
 from bot.services.conversations.records import Event, Waiting
 from bot.store.database import DatabaseError
@@ -33,7 +32,10 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.25, 3.0
 
 
 class Dispatcher:
-    """One per process. `start` and `stop` with the server."""
+    """One per process. `start` and `stop` with the server.
+
+    `worker` names this gateway, the same after a restart: then it takes up at once what it had before.
+    """
 
     def __init__(
         self,
@@ -43,13 +45,13 @@ class Dispatcher:
         streams: Streams,
         metrics: Metrics,
         at_once: int,
+        worker: str,
     ) -> None:
         self._conversations, self._brain, self._own = conversations, brain, own
-        self._streams, self._metrics = streams, metrics
-        self._worker = f"{os.getpid()}-{secrets.token_hex(6)}"
+        self._streams, self._metrics, self._worker = streams, metrics, worker
+        self._in_flight = InFlight(at_once)
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
-        self._places = asyncio.Semaphore(at_once)
         self._looking: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -92,56 +94,85 @@ class Dispatcher:
 
     async def _serve(self, contact_id: str) -> None:
         """Work off everything that waits for one contact."""
-        if not await asyncio.to_thread(self._conversations.claim, contact_id, self._worker, _LEASE_SECONDS):
+        waiting = await asyncio.to_thread(self._claim_next, contact_id)
+        if waiting is None:
             return
         try:
-            while waiting := await asyncio.to_thread(self._conversations.next_waiting, contact_id):
+            while waiting:
                 await self._work_off(waiting)
+                waiting = await asyncio.to_thread(self._conversations.next_waiting, contact_id)
         finally:
             await asyncio.shield(asyncio.to_thread(self._conversations.release, contact_id, self._worker))
 
+    def _claim_next(self, contact_id: str) -> Waiting | None:
+        """The next message, if there is one and no other gateway has this contact. Runs in a thread."""
+        waiting = self._conversations.next_waiting(contact_id)
+        if waiting and not self._claim(contact_id):
+            return None
+        # Another gateway may have answered between the two.
+        return self._conversations.next_waiting(contact_id) if waiting else None
+
+    def _claim(self, contact_id: str) -> bool:
+        return self._conversations.claim(contact_id, self._worker, _LEASE_SECONDS)
+
     async def _work_off(self, waiting: Waiting) -> None:
-        self._streams.tell(waiting.contact_id, "typing", {"on": True})
-        notice = asyncio.create_task(self._tell_delay(waiting))
+        contact_id = waiting.contact_id
+        self._streams.tell_state(contact_id, Passing("typing", {"on": True}))
+        notice = asyncio.get_running_loop().call_later(DELAY_NOTICE_SECONDS, self._tell_delay, waiting)
+        events: list[Event] = []
         try:
             events = await self._answer(waiting)
         finally:
             notice.cancel()
-            self._streams.tell(waiting.contact_id, "typing", {"on": False})
-        if events:
-            self._streams.wake(waiting.contact_id)
+            self._streams.clear_state(contact_id)
+            self._streams.tell(contact_id, *events, Passing("typing", {"on": False}))
 
     async def _answer(self, waiting: Waiting) -> list[Event]:
         if waiting.choice and self._own.knows(waiting.choice):
             reply = await asyncio.to_thread(self._own.reply, waiting)
+            self._streams.wake(waiting.contact_id)
             report = {"language": reply["language"], "intent": waiting.choice, "decision": "own"}
             return await self._keep(waiting, reply, report, 0.0)
-        pause = _FIRST_PAUSE_SECONDS
-        while True:
-            begun = time.perf_counter()
+        attempts, pause = waiting.attempts, _FIRST_PAUSE_SECONDS
+        while attempts < ATTEMPTS:
             try:
-                async with self._places:
+                async with self._in_flight.fly(attempts) as flight:
                     begun = time.perf_counter()
                     answered = await self._brain.ask(waiting)
-            except BrainAway:
+                    brain = 1000 * (time.perf_counter() - begun)
+            except BrainAway as error:
                 self._metrics.brain_away.inc()
+                log_event("brain_away", cause=str(error))
             except TurnRefused:
                 return await self._set_aside(waiting, "choice_gone")
             except BrainFailed as error:
-                log_problem("brain_failed", cause=str(error))
-                if await asyncio.to_thread(self._conversations.failed, waiting.message_id) >= ATTEMPTS:
-                    return await self._set_aside(waiting, "set_aside")
+                is_blamed = not (error.was_lost and flight.is_excused)
+                log_problem("brain_failed", cause=str(error), attempts=attempts, is_blamed=is_blamed)
+                if is_blamed:
+                    attempts = await asyncio.to_thread(self._conversations.failed, waiting.message_id)
+                    if not attempts:
+                        return []  # erased meanwhile
+                    if attempts >= ATTEMPTS:
+                        break
             else:
                 reply = answered.reply if answered.reply.get("parts") else self._own.apology(waiting)
-                reply = self._own.with_notices(reply)
-                return await self._keep(waiting, reply, answered.report, 1000 * (time.perf_counter() - begun))
-            await asyncio.sleep(pause)
-            pause = min(_LONGEST_PAUSE_SECONDS, pause * 2)
-            # A brain that is long away must not cost the lease: another gateway would answer too.
-            if not await asyncio.to_thread(
-                self._conversations.claim, waiting.contact_id, self._worker, _LEASE_SECONDS
-            ):
+                return await self._keep(waiting, self._own.with_notices(reply), answered.report, brain)
+            if not await self._wait_for_brain(waiting.contact_id, pause):
                 return []
+            pause = min(_LONGEST_PAUSE_SECONDS, pause * 2)
+        return await self._set_aside(waiting, "set_aside")
+
+    async def _wait_for_brain(self, contact_id: str, pause: float) -> bool:
+        """Wait until it takes turns again; False when another gateway has taken the contact over."""
+        await asyncio.sleep(pause)
+        while True:
+            try:
+                await asyncio.wait_for(self._brain.until_ready(), _LEASE_SECONDS / 3)
+                return await asyncio.to_thread(self._claim, contact_id)
+            except asyncio.TimeoutError:
+                # A brain that is long away must not cost the lease: another gateway would answer too.
+                if not await asyncio.to_thread(self._claim, contact_id):
+                    return False
 
     async def _keep(
         self, waiting: Waiting, reply: dict[str, Any], report: dict[str, Any], brain: float
@@ -159,8 +190,7 @@ class Dispatcher:
         self._metrics.set_aside.inc()
         return await asyncio.to_thread(self._conversations.set_aside, waiting, self._own.saying(key, waiting))
 
-    async def _tell_delay(self, waiting: Waiting) -> None:
-        await asyncio.sleep(DELAY_NOTICE_SECONDS)
+    def _tell_delay(self, waiting: Waiting) -> None:
         language = self._own.language_of(waiting)
         text = self._own.text("delayed", language)
-        self._streams.tell(waiting.contact_id, "delayed", {"text": text, "language": language})
+        self._streams.tell_state(waiting.contact_id, Passing("delayed", {"text": text, "language": language}))

@@ -2,44 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
-from typing import Any
-
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 
 from bot.gateway.problems import Problem, language_of
 from bot.gateway.web_chat.door import Door
+from bot.gateway.web_chat.event_stream import EventStream
 from bot.gateway.web_chat.messages import PROBLEMS
 from bot.gateway.web_chat.models import HistoryOut
 from bot.gateway.web_chat.transcript import transcript_text
-from bot.services.conversations.records import Event
-from bot.store.database import DatabaseError
 
-_HEARTBEAT_SECONDS = 15.0
-#: The net for events that another process stored.
-_LOOK_SECONDS = 2.0
-_PAGE = 200
 _LONGEST_HISTORY = 2000
-_ENDING = frozenset({"erased", "closing"})
 
 
 def event_routes(door: Door) -> APIRouter:
     """Routes under /chat."""
     routes = APIRouter(prefix="/chat", tags=["chat"], responses=PROBLEMS)
 
-    @routes.get("/events", response_class=StreamingResponse)
-    async def events(request: Request, after: str = "0") -> StreamingResponse:
+    @routes.get("/events", response_class=EventStream)
+    async def events(request: Request, after: str = "0") -> EventStream:
         """Server-sent events after `Last-Event-ID` (or `after`), then new ones as they come."""
         contact = door.contact(request)
         door.stream_limit.check(contact)
         seq = _number(request.headers.get("last-event-id") or after)
-        if await door.call(door.conversations.last_event, contact) is None:
+        last = await door.call(door.conversations.last_event, contact)
+        if last is None:
             raise Problem("session_over")
-        stream = _stream(door, contact, seq)
-        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+        return EventStream(door, contact, min(seq, last))
 
     @routes.get("/history", response_model=HistoryOut)
     async def history(request: Request) -> JSONResponse:
@@ -71,47 +60,6 @@ def event_routes(door: Door) -> APIRouter:
         return PlainTextResponse(transcript_text(lines, language, door.words), headers=headers)
 
     return routes
-
-
-async def _stream(door: Door, contact: str, seq: int) -> AsyncIterator[bytes]:
-    listener = door.streams.listen(contact)
-    door.metrics.streams.inc()
-    silent = 0.0
-    try:
-        with door.stream_limit.opened(contact):
-            yield b": welcome\n\n"
-            while True:
-                found = await _events_after(door, contact, seq)
-                for event in found:
-                    yield _frame(event.kind, door.rendering.event(event), event.seq)
-                    seq = event.seq
-                if len(found) == _PAGE:
-                    continue
-                passing = await listener.wait(_LOOK_SECONDS)
-                for kind, data in passing:
-                    if kind != "closing":
-                        yield _frame(kind, data)
-                if any(kind in _ENDING for kind, _ in passing):
-                    return
-                silent = 0.0 if found or passing else silent + _LOOK_SECONDS
-                if silent >= _HEARTBEAT_SECONDS:
-                    silent = 0.0
-                    yield b": here\n\n"
-    finally:
-        door.streams.leave(contact, listener)
-        door.metrics.streams.dec()
-
-
-async def _events_after(door: Door, contact: str, seq: int) -> list[Event]:
-    try:
-        return await door.call(door.conversations.events_after, contact, seq, _PAGE)
-    except (Problem, DatabaseError):
-        return []  # the database is away for a moment; the stream stays and looks again
-
-
-def _frame(kind: str, data: dict[str, Any], seq: int | None = None) -> bytes:
-    number = f"id: {seq}\n" if seq is not None else ""
-    return f"{number}event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode("utf-8", "replace")
 
 
 def _number(raw: str) -> int:

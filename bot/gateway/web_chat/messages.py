@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from bot.gateway.problems import Problem
+from bot.gateway.streams import Passing
 from bot.gateway.web_chat.door import Door, address_of
 from bot.gateway.web_chat.models import MessageIn, MessageOut, ProblemOut, RatingIn, RestartIn
 from bot.gateway.web_chat.requests import client_id_of, read_body, read_message, read_rating
@@ -81,7 +82,7 @@ def message_routes(door: Door) -> APIRouter:
         contact = door.contact(request)
         if not await door.call(door.conversations.erase, contact):
             raise Problem("session_over")
-        door.streams.tell(contact, "erased", {})
+        door.streams.tell(contact, Passing("erased", {}))
         return Response(status_code=204, headers=_NO_STORE)
 
     return routes

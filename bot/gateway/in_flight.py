@@ -1,0 +1,48 @@
+"""Which messages are with the brain, and which of them are to blame when it is lost. Used by the dispatcher.
+
+When the process ends, every message that was with it may be the cause. Those are sent again one at a time;
+the next loss is then blamed on the one of them that was with it, never on its neighbours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)
+class Flight:
+    """One message with the brain. `is_excused`: a suspect was with it too."""
+
+    is_suspect: bool
+    is_excused: bool = False
+
+
+class InFlight:
+    """Lets `at_once` messages fly together, of them one suspect at most."""
+
+    def __init__(self, at_once: int) -> None:
+        self._places = asyncio.Semaphore(at_once)
+        self._suspects = asyncio.Semaphore(1)
+        self._flights: set[Flight] = set()
+
+    @asynccontextmanager
+    async def fly(self, attempts: int) -> AsyncIterator[Flight]:
+        """Take a place, waiting for it. `attempts` are those that failed with this message before."""
+        async with AsyncExitStack() as places:
+            if attempts:
+                await places.enter_async_context(self._suspects)
+            await places.enter_async_context(self._places)
+            flight = Flight(is_suspect=attempts > 0)
+            if flight.is_suspect:
+                for other in self._flights:
+                    other.is_excused = True
+            else:
+                flight.is_excused = any(other.is_suspect for other in self._flights)
+            self._flights.add(flight)
+            try:
+                yield flight
+            finally:
+                self._flights.discard(flight)
