@@ -37,13 +37,14 @@ class UnderstanderSettings:
     """How the readings are put together; the measurements stand in docs/understanding.md.
 
     `sure`: probability from which the fast reading stands without asking the deep encoder, unless a
-    crisis is at least `wary` likely. `lexical` and `lexical_fast`: share of the letters' evidence beside both
-    encoders and beside the fast one alone. `temperature` divides the log-odds, so that probabilities are true
+    crisis is likely between `wary` and `alarmed`. `lexical` and `lexical_fast`: share of the letters' evidence
+    beside both encoders and beside the fast one alone. `temperature` divides the log-odds, so that probabilities are true
     frequencies. `also`: probability for a second question.
     """
 
     sure: float = 0.6
     wary: float = 0.05
+    alarmed: float = 0.9
     lexical: float = 0.5
     lexical_fast: float = 0.5
     temperature: float = 1.0
@@ -113,7 +114,7 @@ class Understander:
         lexical = self._lexical_head.log_probabilities(text)
         fast = self.encoders.fast([text])
         found = self._blend(self._fast_head, fast, lexical, self.settings.lexical_fast)
-        danger = self._crisis is not None and self.settings.wary <= found[self._crisis] < self.settings.sure
+        danger = self._crisis is not None and self.settings.wary <= found[self._crisis] < self.settings.alarmed
         if not may_ask_deep or (found.max() >= self.settings.sure and not danger):
             return found
         both = np.concatenate([fast, self.encoders.deep([text])], axis=1)
