@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import socket
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from bot.foundation.clock import now
-from bot.foundation.logging import log_problem
 from bot.foundation.settings import PROJECT_FOLDER, Settings, read_brain_secret, read_token_secret
 from bot.gateway.brain_client import BrainClient
 from bot.gateway.dispatcher import Dispatcher
@@ -21,7 +22,7 @@ from bot.gateway.operations import operations_app
 from bot.gateway.own_answers import OwnAnswers
 from bot.gateway.pages.demo import page_routes
 from bot.gateway.problems import Problem, language_of, problem_response
-from bot.gateway.security import Origins, SecurityHeaders, cors_headers
+from bot.gateway.security import Faults, OriginGate, Origins, SecurityHeaders
 from bot.gateway.streams import Streams
 from bot.gateway.web_chat.door import Door
 from bot.gateway.web_chat.events import event_routes
@@ -38,8 +39,6 @@ from bot.services.notices.notices import NOTICES_FILE
 from bot.services.releases.active import ActiveContent
 from bot.store.migrate import open_database
 from bot.store.tracker_rows import TrackerRows, tracker_database
-
-_CHAT = "/chat"
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,8 @@ def create_apps(settings: Settings) -> Apps:
     brain = BrainClient(settings.brain_url, read_brain_secret(settings, create=True) or "")
     own = OwnAnswers(words, conversations, notices)
     limits = settings.door
-    dispatcher = Dispatcher(conversations, brain, own, streams, metrics, limits.concurrent_turns)
+    worker = f"{socket.gethostname()}:{limits.port}"
+    dispatcher = Dispatcher(conversations, brain, own, streams, metrics, limits.concurrent_turns, worker)
     door = Door(
         settings=settings,
         conversations=conversations,
@@ -92,7 +92,9 @@ def create_apps(settings: Settings) -> Apps:
         public.include_router(routes)
     _add_health(public)
     _add_errors(public, door)
-    _add_origins(public, door)
+    refuse = partial(_refuse, door)
+    public.add_middleware(Faults, refuse=refuse)
+    public.add_middleware(OriginGate, origins=door.origins, refuse=refuse)
     public.add_middleware(SecurityHeaders)
     private = operations_app(conversations, brain, metrics, settings.actions_url)
     return Apps(public, private, streams)
@@ -106,36 +108,15 @@ def _add_health(app: FastAPI) -> None:
 
 
 def _add_errors(app: FastAPI, door: Door) -> None:
-    async def tell(request: Request, problem: Problem) -> Response:
-        door.metrics.refused.labels(problem.code).inc()
-        return problem_response(problem, language_of(request), door.words)
-
     @app.exception_handler(Problem)
     async def on_problem(request: Request, error: Problem) -> Response:
-        return await tell(request, error)
+        return _refuse(door, request, error)
 
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
-        return await tell(request, Problem("method" if error.status_code == 405 else "not_found"))
-
-    @app.exception_handler(Exception)
-    async def on_fault(request: Request, error: Exception) -> Response:
-        log_problem("request_failed", cause=type(error).__name__)
-        return await tell(request, Problem("unavailable"))
+        return _refuse(door, request, Problem("method" if error.status_code == 405 else "not_found"))
 
 
-def _add_origins(app: FastAPI, door: Door) -> None:
-    @app.middleware("http")
-    async def origins(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
-        if not request.url.path.startswith(_CHAT):
-            return await go_on(request)
-        try:
-            origin = door.origins.check(request.headers)
-        except Problem as problem:
-            door.metrics.refused.labels(problem.code).inc()
-            return problem_response(problem, language_of(request), door.words)
-        if request.method == "OPTIONS":
-            return Response(status_code=204, headers=cors_headers(origin))
-        response = await go_on(request)
-        response.headers.update(cors_headers(origin))
-        return response
+def _refuse(door: Door, request: Request, problem: Problem) -> Response:
+    door.metrics.refused.labels(problem.code).inc()
+    return problem_response(problem, language_of(request), door.words)

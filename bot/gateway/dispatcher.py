@@ -26,6 +26,9 @@ ATTEMPTS = 3
 #: After so long without an answer the visitor is told that it takes time.
 DELAY_NOTICE_SECONDS = 4.0
 
+#: The decision in the turn report of what the door answered by itself.
+OWN = "own"
+
 _LOOK_SECONDS = 2.0
 _LEASE_SECONDS = 60
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.25, 3.0
@@ -64,6 +67,14 @@ class Dispatcher:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def answer_at_once(self, message_id: str, choice: str) -> None:
+        """Answer a choice that needs no Rasa, without waiting for the messages before it."""
+        if not self._own.knows(choice):
+            return
+        waiting = await asyncio.to_thread(self._conversations.waiting, message_id)
+        if waiting and await self._answer_own(waiting):
+            self._streams.wake(waiting.contact_id)
 
     def wake(self, contact_id: str) -> None:
         """A message of this contact waits."""
@@ -129,10 +140,7 @@ class Dispatcher:
 
     async def _answer(self, waiting: Waiting) -> list[Event]:
         if waiting.choice and self._own.knows(waiting.choice):
-            reply = await asyncio.to_thread(self._own.reply, waiting)
-            self._streams.wake(waiting.contact_id)
-            report = {"language": reply["language"], "intent": waiting.choice, "decision": "own"}
-            return await self._keep(waiting, reply, report, 0.0)
+            return await self._answer_own(waiting)
         attempts, pause = waiting.attempts, _FIRST_PAUSE_SECONDS
         while attempts < ATTEMPTS:
             try:
@@ -173,6 +181,12 @@ class Dispatcher:
                 # A brain that is long away must not cost the lease: another gateway would answer too.
                 if not await asyncio.to_thread(self._claim, contact_id):
                     return False
+
+    async def _answer_own(self, waiting: Waiting) -> list[Event]:
+        reply = await asyncio.to_thread(self._own.reply, waiting)
+        self._streams.wake(waiting.contact_id)  # a vote is an event by itself
+        report = {"language": reply["language"], "intent": waiting.choice, "decision": OWN}
+        return await self._keep(waiting, reply, report, 0.0)
 
     async def _keep(
         self, waiting: Waiting, reply: dict[str, Any], report: dict[str, Any], brain: float

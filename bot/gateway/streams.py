@@ -1,4 +1,4 @@
-"""Who listens to whom: hands new events to the open streams of a contact, and what is never stored (typing, delay)."""
+"""Hands new events to the open streams of a contact, and what is never stored (typing, delay)."""
 
 from __future__ import annotations
 

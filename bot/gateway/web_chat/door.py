@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -59,6 +60,11 @@ class Door:
         if found is None:
             raise Problem("session_over")
         return found
+
+    async def answer_at_once(self, message_id: str, choice: str) -> None:
+        """Answer a choice that needs no Rasa now; when that fails, the dispatcher does it later."""
+        with suppress(DatabaseError):
+            await self.dispatcher.answer_at_once(message_id, choice)
 
     async def call(self, function: Callable[..., T], *arguments: Any) -> T:
         """Run a service in a thread. Raises Problem for what a visitor should hear of."""

@@ -42,6 +42,8 @@ def message_routes(door: Door) -> APIRouter:
         if not accepted.is_repeated:
             door.metrics.messages.labels("choice" if incoming.choice else "text").inc()
             door.streams.wake(accepted.contact_id)
+        if incoming.choice and not accepted.is_repeated:
+            await door.answer_at_once(accepted.message_id, incoming.choice)
         door.dispatcher.wake(accepted.contact_id)
         body = {
             "message_id": accepted.message_id,

@@ -59,18 +59,14 @@ class Conversations:
         with self._database.reading() as connection:
             row = message_rows.next_waiting(connection, contact_id)
             contact = contact_rows.find(connection, contact_id) if row else None
-        if row is None or contact is None:
-            return None
-        return Waiting(
-            message_id=row.id,
-            contact_id=contact_id,
-            conversation_id=row.conversation_id,
-            text=row.text,
-            choice=row.choice,
-            language=contact.language or row.language,
-            attempts=row.attempts,
-            accepted_at=row.created_at,
-        )
+        return _waiting(row, contact)
+
+    def waiting(self, message_id: str) -> Waiting | None:
+        """One message, if it still waits; for what is answered without waiting for those before it."""
+        with self._database.reading() as connection:
+            row = message_rows.find(connection, message_id)
+            contact = contact_rows.find(connection, row.contact_id) if row else None
+        return _waiting(row, contact) if row and row.state == message_rows.WAITING else None
 
     def answer(
         self, waiting: Waiting, reply: dict[str, Any], report: dict[str, Any], milliseconds: dict[str, Any]
@@ -164,3 +160,18 @@ def _locked(connection: Connection, contact_id: str) -> contact_rows.ContactRow:
     if contact is None:
         raise UnknownContact("no such contact")
     return contact
+
+
+def _waiting(row: message_rows.MessageRow | None, contact: contact_rows.ContactRow | None) -> Waiting | None:
+    if row is None or contact is None:
+        return None
+    return Waiting(
+        message_id=row.id,
+        contact_id=contact.id,
+        conversation_id=row.conversation_id,
+        text=row.text,
+        choice=row.choice,
+        language=contact.language or row.language,
+        attempts=row.attempts,
+        accepted_at=row.created_at,
+    )
