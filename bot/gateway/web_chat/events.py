@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
 
 from bot.gateway.problems import Problem, language_of
 from bot.gateway.web_chat.door import Door
@@ -19,7 +19,7 @@ def event_routes(door: Door) -> APIRouter:
     """Routes under /chat."""
     routes = APIRouter(prefix="/chat", tags=["chat"], responses=PROBLEMS)
 
-    @routes.get("/events", response_class=EventStream)
+    @routes.get("/events", response_class=StreamingResponse)
     async def events(request: Request, after: str = "0") -> EventStream:
         """Server-sent events after `Last-Event-ID` (or `after`), then new ones as they come."""
         contact = door.contact(request)
