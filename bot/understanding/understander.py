@@ -38,8 +38,8 @@ class UnderstanderSettings:
 
     `sure`: probability from which the fast reading stands without asking the deep encoder, unless a
     crisis is likely between `wary` and `alarmed`. `lexical` and `lexical_fast`: share of the letters' evidence
-    beside both encoders and beside the fast one alone. `temperature` divides the log-odds, so that probabilities are true
-    frequencies. `also`: probability for a second question.
+    beside both encoders and beside the fast one alone. `temperature` divides the log-odds, so that probabilities
+    are true frequencies. `also`: probability for a second question.
     """
 
     sure: float = 0.6
