@@ -89,6 +89,8 @@ function trusted(html) {
   if (!types) {
     return html;
   }
-  policy = policy || types.createPolicy("faq-bot", { createHTML: (text) => text });
+  if (!policy) {
+    policy = types.createPolicy("faq-bot", { createHTML: (text) => text });
+  }
   return policy.createHTML(html);
 }
