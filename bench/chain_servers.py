@@ -28,9 +28,8 @@ _START_SECONDS = 240
 _CREDENTIALS = "rest:\n"
 #: Our limits per address would refuse a load that comes from one machine.
 _NO_LIMITS = {
-    "FAQBOT_RATE_PER_SESSION": "100000",
-    "FAQBOT_RATE_PER_ADDRESS": "1000000",
-    "FAQBOT_STREAMS_PER_ADDRESS": "5000",
+    "FAQBOT_MESSAGES_PER_SESSION": "100000",
+    "FAQBOT_MESSAGES_PER_ADDRESS": "1000000",
 }
 
 
