@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -30,13 +31,15 @@ def run() -> None:
     settings = read_settings()
     processes = processes_of(settings)
     check_ports(settings.host, processes)
-    check_ports(settings.door.host, [gateway_process(settings)])
+    door = gateway_process(settings)
+    check_ports(settings.door.host, [door])
+    check_ports(settings.host, [replace(door, port=settings.door.ops_port, port_setting="FAQBOT_OPS_PORT")])
     train(force=False)
     read_brain_secret(settings, create=True)
     read_token_secret(settings)
     migrate(database_url(settings))
     _stop_on_signals()
-    supervisor = _start_supervisor(settings, [*processes, gateway_process(settings)])
+    supervisor = _start_supervisor(settings, [*processes, door])
     try:
         _wait_until_ready(settings, supervisor)
         _say_how_to_talk(settings)

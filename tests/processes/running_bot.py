@@ -29,6 +29,8 @@ class RunningBot:
             "FAQBOT_DATA_FOLDER": str(folder),
             "FAQBOT_BRAIN_PORT": str(free_port()),
             "FAQBOT_ACTIONS_PORT": str(free_port()),
+            "FAQBOT_PORT": str(free_port()),
+            "FAQBOT_OPS_PORT": str(free_port()),
             "DATABASE_URL": database_url,
         }
         self.settings: Settings = read_settings(self.environment)

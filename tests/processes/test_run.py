@@ -32,6 +32,21 @@ def test_a_busy_port_is_named_with_its_setting(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("setting", ["FAQBOT_PORT", "FAQBOT_OPS_PORT"])
+def test_a_busy_port_of_the_door_is_named_too(tmp_path: Path, setting: str) -> None:
+    ports = ("FAQBOT_BRAIN_PORT", "FAQBOT_ACTIONS_PORT", "FAQBOT_PORT", "FAQBOT_OPS_PORT")
+    environment = {name: str(free_port()) for name in ports}
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        environment[setting] = str(taken.getsockname()[1])
+
+        result = run_faqbot("run", FAQBOT_DATA_FOLDER=str(tmp_path), **environment)
+
+    assert result.returncode == 1
+    assert setting in result.stderr
+
+
 def test_a_bad_setting_is_one_clear_line() -> None:
     result = run_faqbot("parse", FAQBOT_BRAIN_PORT="many")
 
@@ -71,7 +86,13 @@ def start_talk_and_stop(bot: RunningBot, stop: signal.Signals = signal.SIGINT) -
     assert stored is not None
     assert bot.process_ids("rasa run") == []
     assert bot.process_ids("rasa_sdk") == []
-    for port in (bot.settings.brain_port, bot.settings.actions_port):
+    assert bot.process_ids("gateway_process") == []
+    for port in (
+        bot.settings.brain_port,
+        bot.settings.actions_port,
+        bot.settings.door.port,
+        bot.settings.door.ops_port,
+    ):
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", port)) != 0
 
