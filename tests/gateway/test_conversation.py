@@ -119,7 +119,7 @@ def test_a_vote_by_button_rates_the_last_answer(visitor: Visitor) -> None:
 def test_an_answer_is_rated_with_a_comment(visitor: Visitor) -> None:
     visitor.post(text="question")
     visitor.wait_for_answers(1)
-    answer = [e["data"]["id"] for e in visitor.history() if e["data"].get("role") == "bot"][0]
+    answer = next(e["data"]["id"] for e in visitor.history() if e["data"].get("role") == "bot")
     address = f"/chat/messages/{answer}/rating"
 
     rated = visitor.client.put(address, json={"value": "up", "comment": "merci"}, headers=visitor.headers)

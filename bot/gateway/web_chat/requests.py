@@ -20,8 +20,11 @@ MAX_COMMENT = 500
 _MAX_BODY = 16 * 1024
 _MAX_TITLE, _MAX_PAGE = 200, 300
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-#: Control characters but tab and line ends: nothing that a person types.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+#: Nothing that a person types: control characters but tab and line end, and marks that turn the writing around.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+#: Of use within words and emoji, and nothing by themselves.
+_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]")
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 
@@ -99,7 +102,7 @@ def _text(raw: Any) -> str:
     if not isinstance(raw, str):
         raise Problem("invalid", field="text")
     text = _cleaned(raw).strip()
-    if not text:
+    if not _INVISIBLE.sub("", text).strip():
         raise Problem("empty", field="text")
     if len(text) > MAX_CHARACTERS:
         raise Problem("too_long", field="text")
@@ -123,4 +126,4 @@ def _short(body: dict[str, Any], field: str, longest: int) -> str | None:
 
 
 def _cleaned(text: str) -> str:
-    return _HALF.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub("", text))
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub("", _LINE_END.sub("\n", text)))
