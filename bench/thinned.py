@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import yaml
@@ -43,6 +43,21 @@ def _thin(path: Path, every: int) -> int:
         yaml.safe_dump({**content, "nlu": entries}, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )
     return sum(len(entry["examples"].splitlines()) for entry in entries)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes phrases one a line, as our own reader wants them."""
+
+
+def _in_lines(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _in_lines)
+
+
+def _dumped(content: dict[str, Any]) -> str:
+    return yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
 
 
 if __name__ == "__main__":
