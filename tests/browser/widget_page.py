@@ -1,0 +1,82 @@
+"""The widget as a visitor handles it: open, say, choose, wait for answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from bot.foundation.settings import PROJECT_FOLDER
+from bot.services.content.draft import read_draft
+from tests.processes.running_bot import RunningBot
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 640}
+ANSWER_MILLISECONDS = 20_000
+_TEXTS = read_draft(PROJECT_FOLDER / "data").texts
+
+
+class WidgetPage:
+    """One tab on the demo page. `faults` collects errors of scripts."""
+
+    def __init__(self, context: BrowserContext, door: RunningBot, language: str) -> None:
+        self.page: Page = context.new_page()
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self._address = f"{door.settings.door.local_url}/?lang={language}"
+        self.page.goto(self._address)
+        self.launcher.wait_for(timeout=ANSWER_MILLISECONDS)
+
+    def find(self, selector: str) -> Locator:
+        """Elements inside the widget."""
+        return self.page.locator(f"faq-bot {selector}")
+
+    @property
+    def launcher(self) -> Locator:
+        return self.find(".launcher")
+
+    @property
+    def answers(self) -> Locator:
+        """Messages of the bot, the greeting among them."""
+        return self.find(".answer")
+
+    @property
+    def sent(self) -> Locator:
+        """Messages of the visitor."""
+        return self.find(".visitor")
+
+    def open(self) -> WidgetPage:
+        """Click the launcher."""
+        self.launcher.click()
+        expect(self.find(".panel")).to_be_visible()
+        return self
+
+    def say(self, text: str) -> None:
+        """Type and send; waits until it is shown."""
+        before = self.sent.count()
+        self.find("textarea#box").fill(text)
+        self.page.keyboard.press("Enter")
+        expect(self.sent).to_have_count(before + 1)
+
+    def expect_answers(self, count: int) -> None:
+        """So many answers, the greeting not counted."""
+        expect(self.answers).to_have_count(count + 1, timeout=ANSWER_MILLISECONDS)
+
+    def menu(self, key: str, language: str) -> None:
+        """Take an entry of the menu."""
+        self.find(".menu-place > button").click()
+        self.find("[role=menuitem]").filter(has_text=word(key, language)).click()
+
+    def stored(self) -> Any:
+        """How much the page keeps in the browser: storage entries, and cookies."""
+        return self.page.evaluate("localStorage.length + sessionStorage.length + document.cookie.length")
+
+
+def word(key: str, language: str) -> str:
+    """One of the widget's texts."""
+    return _TEXTS[f"widget_{key}"][language]
+
+
+def new_context(browser: Browser, size: dict[str, int] | None = None, **options: Any) -> BrowserContext:
+    """A visitor's browser, empty."""
+    return browser.new_context(viewport=size or DESKTOP, **options)  # type: ignore[arg-type]
