@@ -27,9 +27,9 @@ class WidgetPage:
         self.page.goto(self._address)
         self.launcher.wait_for(timeout=ANSWER_MILLISECONDS)
 
-    def find(self, selector: str) -> Locator:
+    def find(self, selector: str, has_text: str | None = None) -> Locator:
         """Elements inside the widget."""
-        return self.page.locator(f"faq-bot {selector}")
+        return self.page.locator(f"faq-bot {selector}", has_text=has_text)
 
     @property
     def launcher(self) -> Locator:
