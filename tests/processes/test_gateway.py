@@ -12,9 +12,9 @@ from tests.gateway.running_gateway import Visitor, wait_until
 from tests.processes.running_bot import RunningBot
 
 QUESTIONS = {
-    "fr": "Quelle est l'adresse de la Cité des métiers ?",
-    "nl": "Wat is het adres van Beroepenpunt?",
-    "en": "What is the address of the centre?",
+    "fr": "Quelles sont les heures d'ouverture ?",
+    "nl": "Wat zijn de openingsuren?",
+    "en": "What are the opening hours?",
 }
 
 
@@ -26,7 +26,7 @@ def test_a_visitor_is_answered_in_each_language(bot: RunningBot) -> None:
 
         answer = [event["data"] for event in visitor.history() if event["data"].get("role") == "bot"][-1]
         assert answer["language"] == language
-        assert answer["topic"] == "centre/address_and_access"
+        assert answer["topic"] == "centre/opening_hours"
         assert answer["parts"][0]["html"].startswith("<p>")
 
 
@@ -39,7 +39,7 @@ def test_rasa_killed_in_the_middle_of_twenty_conversations(bot: RunningBot) -> N
 
     bot.kill("rasa run")
     for visitor in visitors:
-        assert visitor.post(choice="topic:centre/opening_hours", choice_title="?").status_code == 202
+        assert visitor.post(choice="topic:centre/address_and_access", choice_title="?").status_code == 202
 
     for visitor in visitors:
         visitor.wait_for_answers(2, seconds=120)
@@ -50,7 +50,7 @@ def test_rasa_killed_in_the_middle_of_twenty_conversations(bot: RunningBot) -> N
         answered = [message["in_reply_to"] for message in messages if message["role"] == "bot"]
         topics = [message.get("topic") for message in messages if message["role"] == "bot"]
         assert answered == asked
-        assert topics == ["centre/address_and_access", "centre/opening_hours"]
+        assert topics == ["centre/opening_hours", "centre/address_and_access"]
 
 
 def test_a_gateway_killed_before_the_answer_is_there_gives_it_after_its_restart(bot: RunningBot) -> None:

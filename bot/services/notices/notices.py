@@ -1,4 +1,4 @@
-"""Reads the notices and says which hold today and which bear on an answer. Used by the doors and by `faqbot check`."""
+"""Reads the notices; says which hold today and which bear on an answer. Used by the doors and by `faqbot check`."""
 
 from __future__ import annotations
 
