@@ -69,7 +69,8 @@ export class Panel {
     this.words.bind(group, () => {
       this.languages.forEach((button) => button.setAttribute("aria-pressed", String(button.lang === this.words.language)));
     });
-    return element("header", { class: "head" }, [
+    // No header element: a page may have one banner only, and it is the page's own.
+    return element("div", { class: "head" }, [
       element("div", { class: "names" }, [this.title, role]),
       group,
       this.menu.node,
