@@ -18,6 +18,7 @@ from typing import Any
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     folder = Path()
 
     def do_GET(self) -> None:
