@@ -16,7 +16,7 @@ _PLAIN_STEPS = (HUMAN, ACTIVITIES, HELP, THEMES)
 _TOPIC_STEP = "topic:"
 
 #: Placeholders that the code fills in a text of data/texts, besides those of data/centre.yml.
-_TEXT_PLACEHOLDERS = frozenset({"theme"})
+_TEXT_PLACEHOLDERS = frozenset({"theme", "date"})
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
