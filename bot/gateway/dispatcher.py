@@ -105,8 +105,8 @@ class Dispatcher:
 
     async def _serve(self, contact_id: str) -> None:
         """Work off everything that waits for one contact."""
-        waiting = await asyncio.to_thread(self._claim_next, contact_id)
-        if waiting is None:
+        is_mine, waiting = await asyncio.to_thread(self._claim_next, contact_id)
+        if not is_mine:
             return
         try:
             while waiting:
@@ -115,13 +115,11 @@ class Dispatcher:
         finally:
             await asyncio.shield(asyncio.to_thread(self._conversations.release, contact_id, self._worker))
 
-    def _claim_next(self, contact_id: str) -> Waiting | None:
-        """The next message, if there is one and no other gateway has this contact. Runs in a thread."""
-        waiting = self._conversations.next_waiting(contact_id)
-        if waiting and not self._claim(contact_id):
-            return None
-        # Another gateway may have answered between the two.
-        return self._conversations.next_waiting(contact_id) if waiting else None
+    def _claim_next(self, contact_id: str) -> tuple[bool, Waiting | None]:
+        """Whether no other gateway has this contact, and its next message. In one thread, to lose no time."""
+        if not self._claim(contact_id):
+            return False, None
+        return True, self._conversations.next_waiting(contact_id)
 
     def _claim(self, contact_id: str) -> bool:
         return self._conversations.claim(contact_id, self._worker, _LEASE_SECONDS)

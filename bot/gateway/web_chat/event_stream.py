@@ -108,12 +108,10 @@ class EventStream(Response):
         return text
 
     def _read(self) -> list[Event]:
-        last = self._door.conversations.last_event(self._contact)
-        if last is None:
+        events = self._door.conversations.events_after(self._contact, self._last, _PAGE)
+        if not events and self._door.conversations.last_event(self._contact) is None:
             raise LookupError("erased")
-        if last <= self._last:
-            return []
-        return self._door.conversations.events_after(self._contact, self._last, _PAGE)
+        return events
 
     def _told(self, event: Event) -> bytes:
         self._last = event.seq
