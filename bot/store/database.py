@@ -72,15 +72,16 @@ def open_engine(url: str) -> Engine:
     address = sa.engine.make_url(url)
     if address.get_backend_name() != "sqlite":
         return sa.create_engine(address, pool_pre_ping=True, future=True)
-    in_memory: dict[str, Any] = {}
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        # Without a pool every transaction opens the file anew and writes the log back: twice the time.
+        pool: type[sa.pool.Pool] = sa.pool.QueuePool
     else:
-        in_memory["poolclass"] = sa.pool.StaticPool  # or every thread would see a database of its own
+        pool = sa.pool.StaticPool  # or every thread would see a database of its own
     engine = sa.create_engine(
         address,
         future=True,
-        **in_memory,
+        poolclass=pool,
         connect_args={"timeout": _BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
     )
     sa.event.listen(engine, "connect", _prepare_sqlite)
