@@ -294,6 +294,12 @@ export class Chat {
     }
   }
 
+  /** The browser has a network again; whether the server answers through it is seen at once. */
+  backOnline() {
+    this.showConnection(true);
+    this.conversation.reconnect();
+  }
+
   showConnection(isReachable) {
     const key = navigator.onLine === false ? "offline" : "no_server";
     this.panel.setBanner(isReachable ? null : key);

@@ -107,6 +107,12 @@ export class Conversation {
     this.follow();
   }
 
+  /** A stream that was open before the network went may be dead without a sign: it is opened anew. */
+  reconnect() {
+    this.stream.close();
+    this.hurry();
+  }
+
   follow() {
     const isFresh = Date.now() - (this.session.read().active || 0) < IDLE_MILLISECONDS;
     if (this.token && !this.isPaused && (this.isOnScreen || isFresh)) {

@@ -20,7 +20,7 @@ export class FaqBot extends HTMLElement {
     this.onFit = () => this.fit();
     this.onLook = () => this.look();
     this.onSight = () => this.chat.watch();
-    this.onOnline = () => this.chat.conversation.hurry();
+    this.onOnline = () => this.chat.backOnline();
     this.onOffline = () => this.chat.showConnection(false);
     this.onStorage = (event) => {
       if (event.key === this.chat.session.key || event.key === null) {

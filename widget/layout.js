@@ -31,7 +31,7 @@ ul { list-style: none; }
 .menu [aria-disabled="true"] { color: var(--muted); cursor: not-allowed; font-style: italic; }
 .banner { flex: none; padding: 8px 16px; background: #FFC94D; color: #1B1B2F; font-size: 0.875em; }
 .banner:empty { display: none; }
-.consent { flex: none; padding: 8px 16px 0; color: var(--muted); font-size: 0.875em; }
+.consent { flex: none; padding: 8px 16px; color: var(--muted); font-size: 0.875em; }
 .composer { flex: none; padding: 8px 12px 12px; border-top: 1px solid var(--mist); }
 .box-row { display: flex; align-items: flex-end; }
 .box-row textarea { flex: 1 1 auto; min-width: 0; min-height: 44px; resize: none; }

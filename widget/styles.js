@@ -36,7 +36,7 @@ const MESSAGES = `
 .card .choices li:last-child { margin-bottom: 0; }
 .chip { min-height: 44px; max-width: 100%; padding: 8px 14px; border: 1px solid var(--primary); border-radius: 8px; background: var(--paper); color: var(--primary); text-align: left; }
 .chip:hover { background: var(--primary); color: var(--on-primary); }
-.thumbs { margin: 0 0 0 -8px; }
+.thumbs { margin: 4px 0 4px -8px; }
 .thumb { width: 44px; height: 44px; border-radius: 8px; color: var(--muted); }
 .thumb:hover { color: var(--primary); background: var(--mist); }
 .thumb[aria-pressed="true"] { color: var(--on-primary); background: var(--primary); }

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.host_site import HostSite
 from tests.processes.running_bot import RunningBot
 
 #: Chromium as root, and silent about everything that is not our page.
@@ -21,22 +22,38 @@ LIMITS = {"FAQBOT_MESSAGES_PER_SESSION": "1000", "FAQBOT_MESSAGES_PER_ADDRESS": 
 
 
 @pytest.fixture(scope="session")
-def door(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """The whole bot with its public door, in processes of its own."""
+def chromium() -> str:
+    """Where Chromium is."""
+    found = shutil.which("chromium")
+    if found is None:
+        pytest.skip("no Chromium on this machine; install Debian's package chromium")
+    return found
+
+
+@pytest.fixture(scope="session")
+def door(chromium: str, releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
+    """The whole bot with its public door, in processes of its own; not started where no browser could visit it."""
     running = RunningBot(tmp_path_factory.mktemp("door"), releases)
     running.environment.update(LIMITS)
-    running.start()
-    yield running
-    running.stop()
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(chromium: str) -> Iterator[Browser]:
     """Chromium without a window. Closed with each module: while it is open, no other event loop can run."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine; install Debian's package chromium")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def site() -> Iterator[HostSite]:
+    """Somebody else's website that shows the widget."""
+    opened = HostSite()
+    yield opened
+    opened.close()
