@@ -72,6 +72,51 @@ def test_a_visitor_asks_rates_switches_reloads_and_erases(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_visitor_begins_with_a_starter_and_later_starts_again(
+    browser: Browser, door: RunningBot, language: str
+) -> None:
+    context = new_context(browser)
+    tab = WidgetPage(context, door, language).open()
+    starters = tab.find(".chip").all_inner_texts()
+    assert len(starters) >= 3
+
+    tab.find(".chip").first.click()
+    tab.expect_answers(1)
+    assert starters[0] in tab.sent.first.inner_text()
+    tab.answers.last.locator(".thumb").first.click()
+    expect(tab.find(".comment label")).to_have_text(word("comment_up", language))
+    tab.find(".comment .link-button").click()
+    expect(tab.answers.last.locator(".thumb").first).to_be_focused()
+
+    tab.menu("restart", language)
+    expect(tab.find(".line", has_text=word("started_again", language))).to_have_count(1)
+    expect(tab.find(".chip")).to_have_text(starters)
+    tab.say(QUESTION[language])
+    tab.expect_answers(3)
+    assert tab.faults == []
+    context.close()
+
+
+def test_the_greeting_is_there_within_100_milliseconds_after_the_click(browser: Browser, door: RunningBot) -> None:
+    context = new_context(browser)
+    tab = WidgetPage(context, door, "fr")
+
+    # From the click to the frame after the one that shows the greeting.
+    milliseconds = tab.page.evaluate(
+        """() => new Promise(resolve => {
+          const root = document.querySelector('faq-bot').shadowRoot, begun = performance.now();
+          root.querySelector('.launcher').click();
+          const look = () => root.querySelector('.answer .bubble').getBoundingClientRect().height
+            ? requestAnimationFrame(() => resolve(performance.now() - begun)) : requestAnimationFrame(look);
+          requestAnimationFrame(look);
+        })"""
+    )
+
+    assert milliseconds < 100
+    context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_everything_works_with_the_keyboard_alone(browser: Browser, door: RunningBot, language: str) -> None:
     context = new_context(browser)
     tab = WidgetPage(context, door, language)
@@ -86,11 +131,48 @@ def test_everything_works_with_the_keyboard_alone(browser: Browser, door: Runnin
     keyboard.type(QUESTION[language])
     keyboard.press("Enter")
     tab.expect_answers(1)
-    keyboard.press("Escape")
 
+    _tab_to(tab, ".thumb", "Shift+Tab")
+    keyboard.press("Space")
+    expect(tab.find(".comment")).to_be_visible()
+    _tab_to(tab, ".comment textarea", "Tab")
+    keyboard.type("ok")
+    keyboard.press("Tab")
+    keyboard.press("Enter")
+    expect(tab.find(".thumb[aria-pressed=true]")).to_be_focused()
+    _tab_to(tab, ".chip", "Tab")
+    keyboard.press("Enter")
+    tab.expect_answers(2)
+    expect(tab.find("textarea#box")).to_be_focused()
+
+    _tab_to(tab, ".menu-place > button", "Shift+Tab")
+    keyboard.press("ArrowDown")
+    expect(tab.find("[role=menuitem]").first).to_be_focused()
+    keyboard.press("ArrowDown")
+    keyboard.press("ArrowDown")
+    keyboard.press("Enter")
+    dialog = tab.page.get_by_role("alertdialog", name=word("erase_question", language))
+    expect(dialog.get_by_role("button", name=word("erase_no", language))).to_be_focused()
+    for _ in range(3):
+        keyboard.press("Tab")
+        assert dialog.locator(":focus").count() == 1, "the keyboard stays in the question"
+    keyboard.press("Escape")
+    expect(tab.find(".menu-place > button")).to_be_focused()
+    assert tab.sent.count() == 2
+
+    keyboard.press("Escape")
     expect(tab.find(".panel")).to_be_hidden()
     expect(tab.launcher).to_be_focused()
     context.close()
+
+
+def _tab_to(tab: WidgetPage, selector: str, key: str) -> None:
+    """Press a key until an element has the keyboard."""
+    for _ in range(25):
+        tab.page.keyboard.press(key)
+        if tab.find(f"{selector}:focus").count():
+            return
+    raise AssertionError(f"{selector} is out of reach of {key}")
 
 
 def test_two_visitors_see_only_their_own(browser: Browser, door: RunningBot) -> None:

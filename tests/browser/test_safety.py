@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, expect
+from typing import Any
 
-from tests.browser.widget_page import WidgetPage, new_context
+from playwright.sync_api import Browser, Route, expect
+
+from bot.services.conversations.conversations import Conversations
+from bot.store.database import Database, database_url
+from tests.browser.widget_page import WidgetPage, new_context, word
 from tests.processes.running_bot import RunningBot
 
 ATTEMPTS = (
@@ -34,6 +38,63 @@ def test_what_a_visitor_types_is_shown_as_it_was_typed(browser: Browser, door: R
     context.close()
 
 
+def test_scripts_in_an_answer_stay_words_when_they_were_stored(browser: Browser, door: RunningBot) -> None:
+    context = new_context(browser)
+    tab = WidgetPage(context, door, "en").open()
+    tab.say("Where are you?")
+    tab.expect_answers(1)
+    database = Database(database_url(door.settings))
+    bad: list[dict[str, Any]] = [{"kind": "text", "markdown": attempt} for attempt in ATTEMPTS]
+    bad += [
+        {"kind": "link", "title": ATTEMPTS[0], "url": "javascript:window.hacked=1"},
+        {"kind": "cards", "items": [{"title": ATTEMPTS[1], "lines": list(ATTEMPTS), "url": "data:text/html,x"}]},
+        {"kind": "choices", "items": [{"id": "human", "title": ATTEMPTS[3]}]},
+    ]
+
+    Conversations(database).say(tab.contact_id(), {"language": "en", "parts": bad})
+    database.close()
+    tab.page.reload()
+    tab.open()
+
+    tab.expect_answers(2)
+    shown = tab.answers.last.inner_text()
+    assert all(attempt in shown for attempt in (ATTEMPTS[0], ATTEMPTS[1], ATTEMPTS[3]))
+    _expect_harmless(tab)
+    context.close()
+
+
+def test_scripts_from_a_door_that_went_wrong_do_not_run_either(browser: Browser, door: RunningBot) -> None:
+    context = new_context(browser)
+    tab = WidgetPage(context, door, "en").open()
+    tab.say("Where are you?")
+    tab.expect_answers(1)
+
+    def spoil(route: Route) -> None:
+        history = route.fetch().json()
+        html = "<p onclick='window.hacked=1'>kept</p>" + "".join(ATTEMPTS) + "<a href=' javascript:hacked=1'>x</a>"
+        for event in history["events"]:
+            if event["data"].get("role") == "bot":
+                event["data"]["parts"] = [{"kind": "text", "html": html}]
+        route.fulfill(json=history)
+
+    tab.page.route("**/chat/history", spoil)
+    tab.page.reload()
+    tab.open()
+
+    expect(tab.answers.last).to_contain_text("kept")
+    _expect_harmless(tab)
+    context.close()
+
+
+def _expect_harmless(tab: WidgetPage) -> None:
+    tab.page.wait_for_timeout(300)
+    assert tab.page.evaluate("window.hacked === undefined")
+    assert (
+        tab.find(".log :is(img, script, iframe, a[href^=javascript], a[href^=data], [onclick], [onload])").count()
+        == 0
+    )
+
+
 def test_a_message_over_the_limit_is_refused_with_its_text_kept(browser: Browser, door: RunningBot) -> None:
     context = new_context(browser)
     tab = WidgetPage(context, door, "fr").open()
@@ -41,10 +102,27 @@ def test_a_message_over_the_limit_is_refused_with_its_text_kept(browser: Browser
 
     tab.find("textarea#box").fill(text)
     tab.page.keyboard.press("Enter")
-    tab.page.wait_for_timeout(500)
+    expect(tab.find("#fault")).to_have_text(word("text_too_long", "fr").replace("%more", "1"))
+    expect(tab.find("textarea#box")).to_have_attribute("aria-invalid", "true")
 
     assert tab.sent.count() == 0
     assert tab.find("textarea#box").input_value() == text
+    tab.say(text[1:])
+    tab.expect_answers(1)
+    context.close()
+
+
+def test_a_text_that_the_door_refuses_comes_back_into_the_box(browser: Browser, door: RunningBot) -> None:
+    context = new_context(browser)
+    tab = WidgetPage(context, door, "nl")
+    # The widget would not send so much by itself.
+    tab.page.evaluate("document.querySelector('faq-bot').chat.panel.composer.mostCharacters = 5000")
+    tab.open()
+
+    tab.say("b" * 1200)
+
+    expect(tab.sent.locator(".delivery .fault")).to_be_visible()
+    expect(tab.find("textarea#box")).to_have_value("b" * 1200)
     context.close()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+import jwt
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from bot.foundation.settings import PROJECT_FOLDER
@@ -66,6 +68,12 @@ class WidgetPage:
         """Take an entry of the menu."""
         self.find(".menu-place > button").click()
         self.find("[role=menuitem]").filter(has_text=word(key, language)).click()
+
+    def contact_id(self) -> str:
+        """Whose conversation this is, from the token that the browser keeps."""
+        kept = self.page.evaluate("localStorage.getItem(localStorage.key(0))")
+        claims = jwt.decode(json.loads(kept)["token"], options={"verify_signature": False})
+        return str(claims["sub"])
 
     def stored(self) -> Any:
         """How much the page keeps in the browser: storage entries, and cookies."""
