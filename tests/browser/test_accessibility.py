@@ -48,6 +48,10 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, door: RunningBot, look
     expect(tab.find(".confirm-dialog")).to_be_visible()
     broken += _broken_rules(tab, "confirmation")
     tab.page.keyboard.press("Escape")
+    tab.find("textarea#box").fill("a" * 1001)
+    expect(tab.find("#fault")).not_to_be_empty()
+    broken += _broken_rules(tab, "too long")
+    tab.find("textarea#box").fill("")
     context.set_offline(True)
     tab.page.wait_for_timeout(200)
     broken += _broken_rules(tab, "offline")
@@ -56,9 +60,17 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, door: RunningBot, look
     context.close()
 
 
+#: A small phone; a window of 1280 x 800 enlarged to 200 %; the same to 400 %, the most that WCAG asks for.
+SMALL = {"320 pixels": (320, 568, 1), "200 %": (640, 400, 2), "400 %": (320, 256, 4)}
+
+
+@pytest.mark.parametrize("screen", SMALL)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_is_cut_off_at_320_pixels(browser: Browser, door: RunningBot, language: str) -> None:
-    context = new_context(browser, {"width": 320, "height": 568})
+def test_nothing_is_cut_off_on_small_and_enlarged_screens(
+    browser: Browser, door: RunningBot, language: str, screen: str
+) -> None:
+    width, height, scale = SMALL[screen]
+    context = new_context(browser, {"width": width, "height": height}, device_scale_factor=scale)
     tab = WidgetPage(context, door, language).open()
     tab.say(QUESTION[language])
     tab.expect_answers(1)
@@ -68,9 +80,81 @@ def test_nothing_is_cut_off_at_320_pixels(browser: Browser, door: RunningBot, la
         " || [...document.querySelector('faq-bot').shadowRoot.querySelectorAll('.panel *')]"
         ".some(e => e.getBoundingClientRect().right > innerWidth + 1)"
     )
+    tab.find(".send").scroll_into_view_if_needed()
 
     assert not too_wide
+    expect(tab.find(".send")).to_be_in_viewport(ratio=1)
+    tab.find(".menu-place > button").click()
+    for entry in tab.find("[role=menuitem]:visible").all():
+        entry.scroll_into_view_if_needed()
+        expect(entry).to_be_in_viewport(ratio=1)
     context.close()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_everything_to_press_is_at_least_24_pixels_wide_and_high(
+    browser: Browser, door: RunningBot, size: dict[str, int]
+) -> None:
+    context = new_context(browser, size)
+    tab = WidgetPage(context, door, "en")
+    sizes = (
+        "nodes => nodes.filter(n => n.offsetParent).map(n => [n.className || n.tagName,"
+        " n.getBoundingClientRect().width, n.getBoundingClientRect().height])"
+    )
+    seen = tab.find(":is(button, textarea)").evaluate_all(sizes)
+    tab.open()
+    tab.say(QUESTION["en"])
+    tab.expect_answers(1)
+    tab.answers.last.locator(".thumb").last.click()
+    expect(tab.find(".comment")).to_be_visible()
+    tab.find(".menu-place > button").click()
+    seen += tab.find(":is(button, textarea, .menu a)").evaluate_all(sizes)
+
+    assert len(seen) > 12
+    assert [what for what in seen if min(what[1:]) < 24] == []
+    context.close()
+
+
+def test_each_answer_is_announced_once_and_in_its_language(browser: Browser, door: RunningBot) -> None:
+    context = new_context(browser)
+    tab = WidgetPage(context, door, "fr").open()
+    log = tab.page.get_by_role("log")
+    expect(log).to_have_attribute("aria-live", "polite")
+    log.evaluate(
+        "log => { window.added = []; new MutationObserver(all => all.forEach(one => one.addedNodes.forEach(node =>"
+        " added.push(node.className + ' ' + node.querySelector('.bubble').lang)))).observe(log, {childList: true}); }"
+    )
+
+    tab.say(QUESTION["fr"])
+    tab.expect_answers(1)
+    tab.find(".language").nth(LANGUAGES.index("nl")).click()
+    tab.expect_answers(2)
+    tab.page.wait_for_timeout(500)
+
+    assert tab.page.evaluate("added") == [
+        *("message visitor fr", "message answer fr", "message visitor nl", "message answer nl")
+    ]
+    expect(tab.page.get_by_role("dialog")).to_have_attribute("lang", "nl")
+    expect(tab.page.get_by_role("dialog")).to_have_attribute("aria-modal", "false")
+    context.close()
+
+
+def test_nothing_moves_for_those_who_ask_for_no_motion(browser: Browser, door: RunningBot) -> None:
+    moving = (
+        "document.querySelector('faq-bot').shadowRoot.getAnimations().filter(a => a.playState === 'running').length"
+    )
+    counts = {}
+    for wish in ("no-preference", "reduce"):
+        context = new_context(browser, reduced_motion=wish)
+        tab = WidgetPage(context, door, "nl").open()
+        tab.page.route("**/chat/messages", lambda route: None)  # never answered: the dots stay
+        tab.say(QUESTION["nl"])
+        expect(tab.find(".dots")).to_be_visible()
+        counts[wish] = tab.page.evaluate(moving)
+        context.close()
+
+    assert counts["no-preference"] > 0
+    assert counts["reduce"] == 0
 
 
 def test_the_keyboard_stays_in_the_full_screen_panel(browser: Browser, door: RunningBot) -> None:
