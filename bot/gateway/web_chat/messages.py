@@ -13,9 +13,20 @@ from bot.gateway.web_chat.door import Door, address_of
 from bot.gateway.web_chat.models import MessageIn, MessageOut, ProblemOut, RatingIn, RestartIn
 from bot.gateway.web_chat.requests import client_id_of, read_body, read_message, read_rating
 
+_REFUSALS = {
+    400: "Not readable",
+    401: "The session is over",
+    403: "Not from this site",
+    404: "Not there",
+    413: "Too large",
+    422: "Not as described, or too long",
+    429: "Too many; see Retry-After",
+    503: "Try again later",
+}
 #: What any route may answer.
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": ProblemOut} for status in (400, 401, 403, 404, 413, 422, 429, 503)
+    status: {"description": title, "content": {"application/problem+json": {"schema": ProblemOut.schema()}}}
+    for status, title in _REFUSALS.items()
 }
 _NO_STORE = {"Cache-Control": "no-store"}
 

@@ -64,9 +64,15 @@ class EventOut(BaseModel):
 class HistoryOut(BaseModel):
     """All that was said, and where the stream goes on."""
 
-    language: str | None
+    language: str | None = Field(..., description="Null as long as no answer has told it.")
     last_event: int
     events: list[EventOut]
+
+    class Config:
+        @staticmethod
+        def schema_extra(schema: dict[str, Any]) -> None:
+            """A language may be null; by itself the description would leave that out."""
+            schema["properties"]["language"]["type"] = ["string", "null"]
 
 
 class ProblemOut(BaseModel):
