@@ -23,7 +23,7 @@ train: set-up ## Make a release from the data, training what changed
 	@$(BIN)/faqbot train
 
 test: set-up ## Run all the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -rs
 
 check: set-up ## Format, lint, types, imports, content, Rasa's own validation
 	@$(BIN)/ruff format --check .

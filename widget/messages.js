@@ -5,6 +5,9 @@ import { icon } from "./icons.js";
 import { linkTo, nodesFromHtml } from "./html.js";
 import { ratingRow } from "./rating.js";
 
+/** Pixels: a question of one line or two, with its author and time. */
+const SHORT_QUESTION = 110;
+
 export class MessageLog {
   /**
    * @param {import("./words.js").Words} words
@@ -108,6 +111,9 @@ export class MessageLog {
       const retry = element("button", { type: "button", class: "link-button", onclick: this.actions.retry });
       place.append(this.words.text(retry, "retry"));
     }
+    if (message === this.node.lastChild) {
+      this.scrollTo(message);
+    }
   }
 
   /** Shows a rating that was given here or in another tab. */
@@ -118,10 +124,12 @@ export class MessageLog {
     }
   }
 
-  /** An answer that is taller than the log is read from its first line. */
+  /** An answer that is taller than the log is read from its first line, below the question where that is short. */
   scrollTo(node) {
     const isTall = node.offsetHeight > this.node.clientHeight - 40;
-    this.node.scrollTop = isTall ? node.offsetTop - this.node.offsetTop - 8 : this.node.scrollHeight;
+    const before = node.previousElementSibling;
+    const first = before && before.offsetHeight < SHORT_QUESTION ? before : node;
+    this.node.scrollTop = isTall ? first.offsetTop - 8 : this.node.scrollHeight;
   }
 
   addDay(moment) {

@@ -52,6 +52,8 @@ def test_a_message_typed_without_network_is_sent_later(browser: Browser, door: R
     context.set_offline(True)
     expect(tab.find(".banner")).to_contain_text(word("offline", "en")[:20])
     tab.say("Where are you?")
+    expect(tab.sent.last.locator(".delivery")).to_contain_text(word("not_sent", "en"))
+    expect(tab.sent.last.locator(".delivery button")).to_be_in_viewport(ratio=1)
     context.set_offline(False)
 
     tab.expect_answers(2)

@@ -175,6 +175,47 @@ def _tab_to(tab: WidgetPage, selector: str, key: str) -> None:
     raise AssertionError(f"{selector} is out of reach of {key}")
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_long_answer_is_read_from_its_question_on(browser: Browser, door: RunningBot, size: dict[str, int]) -> None:
+    context = new_context(browser, size)
+    tab = WidgetPage(context, door, "fr").open()
+
+    tab.say(QUESTION["fr"])
+    tab.expect_answers(1)
+
+    expect(tab.sent.last.locator(".bubble")).to_be_in_viewport(ratio=1)
+    expect(tab.answers.last.locator(".author")).to_be_in_viewport(ratio=1)
+    tab.page.wait_for_timeout(300)
+    top = tab.find(".log").evaluate("log => log.scrollTop")
+    assert abs(top - tab.sent.last.evaluate("sent => sent.offsetTop - 8")) < 2
+    context.close()
+
+
+def test_a_second_tab_is_kept_in_step(browser: Browser, door: RunningBot) -> None:
+    context = new_context(browser)
+    first = WidgetPage(context, door, "fr").open()
+    first.say(QUESTION["fr"])
+    first.expect_answers(1)
+    second = WidgetPage(context, door, "fr").open()
+    second.expect_answers(1)
+
+    second.say("Où êtes-vous ?")
+    second.expect_answers(2)
+    expect(first.sent).to_have_count(2)
+    first.expect_answers(2)
+    first.answers.last.locator(".thumb").first.click()
+    expect(second.answers.last.locator(".thumb[aria-pressed=true]")).to_have_count(1)
+    first.find(".language").nth(LANGUAGES.index("en")).click()
+    second.expect_answers(3)
+    expect(second.find(".send")).to_have_attribute("aria-label", word("send", "en"))
+    second.menu("restart", "en")
+    expect(first.find(".line", has_text=word("started_again", "en"))).to_have_count(1)
+
+    assert first.answers.count() == second.answers.count()
+    assert first.faults == second.faults == []
+    context.close()
+
+
 def test_two_visitors_see_only_their_own(browser: Browser, door: RunningBot) -> None:
     first = WidgetPage(new_context(browser), door, "nl").open()
     second = WidgetPage(new_context(browser), door, "fr").open()

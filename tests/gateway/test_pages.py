@@ -69,6 +69,7 @@ def test_the_description_of_the_api_names_every_route(gateway: RunningGateway) -
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
         ("[x](data:text/html,y)", "<p>[x](data:text/html,y)</p>"),
         ("# x", "<p># x</p>"),
+        ("Où ? **Là :** « x » ! a:b", "<p>Où_? <strong>Là_:</strong> «_x_»_! a:b</p>".replace("_", "&nbsp;")),
     ],
 )
 def test_an_answer_becomes_safe_html(markdown: str, html: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,9 @@ _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
 _ATTRIBUTES = {"a": {"href", "target", "rel"}}
 _SCHEMES = {"https", "http", "mailto", "tel"}
 
+#: In French a sign such as a colon stands after a space, and never begins a line.
+_SPACE_THAT_STAYS = re.compile(r"(?<=«) | (?=[:;?!»](?!\w))")
+
 # Headings, code, images and HTML have no place in an answer; what looks like HTML is shown as it was written.
 _markdown = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True}).enable(
     ["emphasis", "list", "link", "newline", "escape", "entity", "autolink"]
@@ -25,7 +29,7 @@ _markdown = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True}
 @lru_cache(maxsize=2048)
 def html_of(markdown: str) -> str:
     """Safe HTML of an answer. Links open in a new window that cannot reach back."""
-    raw = _markdown.render(markdown).strip()
+    raw = _markdown.render(_SPACE_THAT_STAYS.sub("\u00a0", markdown)).strip()
     return nh3.clean(
         raw,
         tags=_TAGS,
