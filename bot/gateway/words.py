@@ -12,7 +12,8 @@ from bot.services.content.model import Content, Words
 from bot.services.releases.active import ActiveContent
 from bot.services.replies.compose import fill
 
-_LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "en": "en_GB"}
+#: How dates are written; "en" is that of Great Britain.
+LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "en": "en_GB"}
 _AS_OF_FORMATS = {4: "y", 7: "MMMM y", 10: "d MMMM y"}
 
 
@@ -52,7 +53,7 @@ class GatewayWords:
             moment = date.fromisoformat(f"{day}-01-01"[: len("2020-11-01")])
         except ValueError:
             return None
-        written = format_date(moment, _AS_OF_FORMATS[len(day)], locale=_LOCALES[language])
+        written = format_date(moment, _AS_OF_FORMATS[len(day)], locale=LOCALES[language])
         key = "gateway_as_of_day" if len(day) == len("2020-11-01") else "gateway_as_of"
         return self.say(key, language, date=written)
 

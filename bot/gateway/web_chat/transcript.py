@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from bot.gateway.web_chat.rendering import plain_text
-from bot.gateway.words import GatewayWords
+from bot.gateway.words import LOCALES, GatewayWords
 from bot.services.conversations.records import TranscriptLine
 
 _BRUSSELS = ZoneInfo("Europe/Brussels")
-_LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "en": "en_GB"}
 
 
 def transcript_text(lines: Sequence[TranscriptLine], language: str, words: GatewayWords) -> str:
@@ -22,7 +21,7 @@ def transcript_text(lines: Sequence[TranscriptLine], language: str, words: Gatew
 
 
 def _paragraph(line: TranscriptLine, language: str, words: GatewayWords) -> str:
-    at = format_datetime(line.at.astimezone(_BRUSSELS), "short", locale=_LOCALES[language])
+    at = format_datetime(line.at.astimezone(_BRUSSELS), "short", locale=LOCALES[language])
     if line.role == "visitor":
         return f"{at}  {words.say('gateway_visitor', language)}\n{line.text or ''}"
     team = line.role == "counsellor"
