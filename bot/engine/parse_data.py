@@ -15,6 +15,7 @@ from bot.foundation.names import (
     LANGUAGE_SLOT,
     LIST_ACTIVITIES,
     OUT_OF_SCOPE,
+    REFINE_ACTIVITIES,
     REQUEST_HUMAN,
     RESTART,
     SWITCH_LANGUAGE,
@@ -35,6 +36,7 @@ _INTENT_OF_CHOICE = {
     "theme": BROWSE_THEME,
     "language": SWITCH_LANGUAGE,
     "activities": LIST_ACTIVITIES,
+    "activity": REFINE_ACTIVITIES,
     "feedback": FEEDBACK,
 }
 

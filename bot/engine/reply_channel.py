@@ -6,7 +6,7 @@ from typing import Any, Dict, List
 
 from rasa.core.channels.channel import OutputChannel
 
-from bot.foundation.reply import Choice, Choices, Part, Reply, Text
+from bot.foundation.reply import Choice, Choices, Part, Reply, Text, part_from_dict
 
 #: The name under which Rasa knows our door.
 CHANNEL_NAME = "turn"
@@ -23,7 +23,7 @@ class ReplyChannel(OutputChannel):
         return CHANNEL_NAME
 
     async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
-        """Keep one message; a custom payload may bring ready parts under the key `parts`."""
+        """Keep one message; an action's `custom` payload may bring ready parts under the key `parts`."""
         self._messages.append(message)
 
     def reply(self, language: str) -> Reply:
@@ -34,6 +34,12 @@ class ReplyChannel(OutputChannel):
         for message in self._messages:
             if (message.get("text") or "").strip():
                 parts.append(Text(message["text"]))
+            for part in (message.get("custom") or {}).get("parts", ()):
+                ready = part_from_dict(part)
+                if isinstance(ready, Choices):
+                    choices.update({choice.id: choice for choice in ready.items})
+                else:
+                    parts.append(ready)
             for button in message.get("buttons") or ():
                 choices.setdefault(button["payload"], Choice(button["payload"], button["title"]))
             topic = message.get("topic") or topic

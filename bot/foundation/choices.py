@@ -7,7 +7,8 @@ A choice is `{id, title}`. The ids are the same at every door:
 | `topic:<theme>/<topic>` | answer exactly this topic |
 | `theme:<theme>` | show what this theme can answer |
 | `language:<fr, nl or en>` | go on in this language |
-| `activities:list`, `activities:more` | group activities |
+| `activities:list`, `activities:more` | the group activities from the first on; the next ones of the list |
+| `activity:<id>` | all about one group activity |
 | `feedback:up`, `feedback:down` | was the last answer of use |
 | `human` | a counsellor |
 | `none` | none of the offered topics |
@@ -27,10 +28,12 @@ NONE_OF_THESE = "none"
 HELP = "help"
 RESTART = "restart"
 ACTIVITIES = "activities:list"
+MORE_ACTIVITIES = "activities:more"
 
 _BARE = frozenset({HUMAN, NONE_OF_THESE, HELP, RESTART})
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _TOPIC = re.compile(r"[a-z][a-z0-9_]{0,40}/[a-z][a-z0-9_]{0,60}")
+_ACTIVITY = re.compile(r"[A-Za-z0-9-]{1,64}")
 _MAX_LENGTH = 128
 
 
@@ -60,6 +63,7 @@ def read_choice(raw: object) -> ChoiceId:
         or (kind == "theme" and _NAME.fullmatch(value))
         or (kind == "language" and value in LANGUAGES)
         or (kind == "activities" and value in {"list", "more"})
+        or (kind == "activity" and _ACTIVITY.fullmatch(value))
         or (kind == "feedback" and value in {"up", "down"})
     )
     if not known:
@@ -75,6 +79,11 @@ def topic_choice(topic: str) -> str:
 def theme_choice(theme: str) -> str:
     """The id that shows what a theme can answer, as in `theme:guidance`."""
     return f"theme:{theme}"
+
+
+def activity_choice(activity: str) -> str:
+    """The id that tells all about one activity, by its id in the agenda."""
+    return f"activity:{activity}"
 
 
 def language_choice(language: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 # Slots and entities
 LANGUAGE_SLOT = "language"
 FAILED_TURNS_SLOT = "failed_turns"
+ACTIVITIES_SHOWN_SLOT = "activities_shown"
 
 # Plain intents
 SWITCH_LANGUAGE = "switch_language"

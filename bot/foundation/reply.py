@@ -38,13 +38,31 @@ class Choices:
 
 
 @dataclass(frozen=True)
+class Link:
+    """One address that deserves a button of its own."""
+
+    title: str
+    url: str
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"kind": "link", "title": self.title, "url": self.url}
+
+
+@dataclass(frozen=True)
 class Card:
-    """One entry of a list that is shown as cards (an activity)."""
+    """One entry of a list that is shown as cards (an activity).
+
+    `mark` is a word or two that belong to the title ("cancelled", "sample"); `language` is that of the title
+    where it is not the reply's. An address of `links` that begins with `/` is one of the public door itself.
+    """
 
     title: str
     lines: tuple[str, ...] = ()
     url: str | None = None
     choices: tuple[Choice, ...] = ()
+    links: tuple[Link, ...] = ()
+    mark: str | None = None
+    language: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -52,6 +70,9 @@ class Card:
             "lines": list(self.lines),
             "url": self.url,
             "choices": [choice.as_dict() for choice in self.choices],
+            "links": [{"title": link.title, "url": link.url} for link in self.links],
+            "mark": self.mark,
+            "language": self.language,
         }
 
 
@@ -63,17 +84,6 @@ class Cards:
 
     def as_dict(self) -> dict[str, Any]:
         return {"kind": "cards", "items": [item.as_dict() for item in self.items]}
-
-
-@dataclass(frozen=True)
-class Link:
-    """One address that deserves a button of its own."""
-
-    title: str
-    url: str
-
-    def as_dict(self) -> dict[str, Any]:
-        return {"kind": "link", "title": self.title, "url": self.url}
 
 
 Part = Text | Choices | Cards | Link
@@ -108,11 +118,12 @@ def reply_from_dict(data: dict[str, Any]) -> Reply:
         language=data["language"],
         topic=data.get("topic"),
         as_of=data.get("as_of"),
-        parts=tuple(_part_from_dict(part) for part in data["parts"]),
+        parts=tuple(part_from_dict(part) for part in data["parts"]),
     )
 
 
-def _part_from_dict(part: dict[str, Any]) -> Part:
+def part_from_dict(part: dict[str, Any]) -> Part:
+    """One part of a reply. Raises KeyError or ValueError on a foreign structure."""
     kind = part["kind"]
     if kind == "text":
         return Text(part["markdown"])
@@ -128,6 +139,9 @@ def _part_from_dict(part: dict[str, Any]) -> Part:
                     lines=tuple(card["lines"]),
                     url=card["url"],
                     choices=_choices_from_list(card["choices"]),
+                    links=tuple(Link(link["title"], link["url"]) for link in card.get("links", ())),
+                    mark=card.get("mark"),
+                    language=card.get("language"),
                 )
                 for card in part["items"]
             )

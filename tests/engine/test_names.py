@@ -29,7 +29,7 @@ def test_the_slots_of_the_code_stand_in_the_domain() -> None:
     slots = domain()["slots"]
 
     assert isinstance(slots, dict)
-    assert {names.LANGUAGE_SLOT, names.FAILED_TURNS_SLOT} <= set(slots)
+    assert {names.LANGUAGE_SLOT, names.FAILED_TURNS_SLOT, names.ACTIVITIES_SHOWN_SLOT} <= set(slots)
 
 
 def test_every_rule_speaks_with_words_that_exist() -> None:

@@ -14,6 +14,7 @@ from bot.foundation.choices import ChoiceId, InvalidChoice, read_choice
         ("theme:covid", "theme", "covid"),
         ("language:nl", "language", "nl"),
         ("activities:more", "activities", "more"),
+        ("activity:cv-2026-11-30", "activity", "cv-2026-11-30"),
         ("feedback:up", "feedback", "up"),
         ("human", "human", ""),
         ("none", "none", ""),
@@ -38,6 +39,10 @@ def test_a_known_choice_is_taken_apart_and_written_back(raw: str, kind: str, val
         "human:",
         "/restart",
         "feedback:maybe",
+        "activity:",
+        "activity:a/b",
+        "activity:" + "a" * 65,
+        "activity:a\n",
     ]
     + ["topic:a/../b", "x" * 500, None, 7, ["human"], "human\n", "topic:a/b\n"],
 )
