@@ -19,7 +19,11 @@ ERASED_BY: tuple[tuple[sa.Table, sa.Column], ...] = (
 )
 
 #: Tables without anything about a person, each with the reason.
-KEPT: dict[str, str] = {}
+KEPT: dict[str, str] = {
+    "activity": "group activities of the centre, as their sources publish them",
+    "agenda_source": "where the activities come from and when they were last read",
+    "agenda": "which process brings the activities up to date",
+}
 
 
 def unregistered_tables() -> set[str]:

@@ -1,4 +1,4 @@
-"""The tables of conversations, messages and events. Their history is in `migrations/`; a test keeps both equal."""
+"""The tables of conversations and of the agenda. Their history is in `migrations/`; a test keeps both equal."""
 
 from __future__ import annotations
 
@@ -151,4 +151,57 @@ outbox = sa.Table(
     sa.Column("kind", sa.String(32), nullable=False),
     sa.Column("payload", JsonText, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
+)
+
+activity = sa.Table(
+    "activity",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("source", sa.String(64), nullable=False),
+    sa.Column("uid", PlainText, nullable=False),
+    sa.Column("titles", JsonText, nullable=False),
+    sa.Column("descriptions", JsonText, nullable=False),
+    sa.Column("starts_at", UtcDateTime, nullable=False),
+    sa.Column("ends_at", UtcDateTime, nullable=False),
+    sa.Column("is_all_day", sa.Boolean, nullable=False),
+    sa.Column("theme", sa.String(32)),
+    sa.Column("languages", JsonText, nullable=False),
+    sa.Column("mode", sa.String(16)),
+    sa.Column("platform", PlainText),
+    sa.Column("link", PlainText),
+    sa.Column("place", PlainText),
+    sa.Column("audience", JsonText, nullable=False),
+    sa.Column("organisers", JsonText, nullable=False),
+    sa.Column("capacity", sa.Integer),
+    sa.Column("places_left", sa.Integer),
+    sa.Column("registration_url", PlainText),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("moved_from", UtcDateTime),
+    sa.Column("is_sample", sa.Boolean, nullable=False),
+    sa.Index("activity_at", "starts_at", "id"),
+    sa.Index("activity_of_source", "source"),
+)
+
+agenda_source = sa.Table(
+    "agenda_source",
+    metadata,
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("is_sample", sa.Boolean, nullable=False),
+    sa.Column("activities", sa.Integer, nullable=False),
+    sa.Column("tried_at", UtcDateTime, nullable=False),
+    sa.Column("good_at", UtcDateTime),  # when it was last read whole: the age of what stands in `activity`
+    sa.Column("failing_since", UtcDateTime),
+    sa.Column("reason", PlainText),
+    sa.Column("read_from", sa.String(64)),  # fingerprint of what the rows were made from
+)
+
+agenda = sa.Table(
+    "agenda",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),  # one row, 1
+    sa.Column("stamp", sa.Integer, nullable=False),  # rises with every change, so that readers know
+    sa.Column("synced_at", UtcDateTime),
+    sa.Column("worker", sa.String(128)),
+    sa.Column("lease_until", UtcDateTime),
 )

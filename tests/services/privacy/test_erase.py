@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.store.erasure import unregistered_tables
+from bot.store.erasure import KEPT, unregistered_tables
 from bot.store.tables import metadata
 from bot.store.tracker_rows import TrackerRow
 from tests.databases import Door
@@ -48,7 +48,7 @@ def test_an_erased_contact_leaves_no_row_and_the_others_stay(door: Door) -> None
     assert not door.service.erase(contact)
     assert counts(door) == before
     assert door.trackers.conversations() == ["another"]
-    assert all(before.values())
+    assert all(count for name, count in before.items() if name not in KEPT)
 
 
 def test_an_answer_that_was_under_way_leaves_nothing_in_the_engine(door: Door) -> None:
