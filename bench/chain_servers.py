@@ -22,6 +22,7 @@ import httpx
 
 from bench.parts import BenchFailed
 from bench.training import Engine
+from bench.worker_pipe import environment_of
 from bot.foundation.settings import PROJECT_FOLDER
 
 _START_SECONDS = 240
@@ -76,7 +77,7 @@ def stock_server(engine: Engine, environment: Mapping[str, str]) -> Iterator[Ser
         *("--interface", "127.0.0.1", "--credentials", "credentials.yml", "--endpoints", "endpoints.yml"),
     ]
     ready = f"http://127.0.0.1:{port}/webhooks/rest/"
-    with _running(command, dict(environment), engine.folder / "chain.log", ready, folder):
+    with _running(command, environment_of(engine.name, environment), engine.folder / "chain.log", ready, folder):
         yield Server(f"http://127.0.0.1:{port}")
 
 

@@ -11,7 +11,7 @@ from rich.progress import Progress
 from bench.figures import STOCK
 from bench.stock_project import prepare_stock_project, stock_fingerprint
 from bench.training import Engine, TrainingRecord, read_training, train_with_rasa, write_training
-from bot.commands.train import rasa_environment
+from bot.commands.train import training_environment
 from bot.foundation.settings import PROJECT_FOLDER
 
 MODEL = "model.tar.gz"
@@ -35,7 +35,7 @@ def _train(folder: Path, project: Path, trained_from: str, progress: Progress, e
     record = train_with_rasa(
         project=project,
         model=folder / MODEL,
-        environment=rasa_environment(),
+        environment=training_environment(),
         log=folder / "train.log",
         trained_from=trained_from,
         progress=progress,

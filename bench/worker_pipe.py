@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from bench.figures import OURS
 from bench.parts import BenchFailed
 from bench.training import Engine
 from bot.foundation.settings import PROJECT_FOLDER
@@ -31,7 +32,7 @@ class Worker:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", module, engine.name, str(engine.model), str(engine.folder)],
                 cwd=PROJECT_FOLDER,
-                env=dict(environment),
+                env=environment_of(engine.name, environment),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -71,6 +72,13 @@ class Worker:
         self._process.kill()
         self._process.communicate()
         return BenchFailed(f"a worker of the bench ended early; its log is {self._log}")
+
+
+def environment_of(engine: str, environment: Mapping[str, str]) -> dict[str, str]:
+    """Ours counts one thread for matrices, as it is deployed; stock keeps its libraries' choice, every core."""
+    if engine == OURS:
+        return dict(environment)
+    return {**environment, "OPENBLAS_NUM_THREADS": str(os.cpu_count() or 1)}
 
 
 def serve(prepare: Callable[[], tuple[dict[str, Any], Answer]]) -> None:

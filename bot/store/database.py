@@ -6,9 +6,11 @@ Services hold a `Database` and hand its connections to the repositories; they ne
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
+import weakref
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,9 @@ from bot.foundation.settings import Settings
 Connection = Any
 
 _WRITES = "transaction_writes"
+#: Threads of one process that write to the same SQLite engine queue here. SQLite itself would let them sleep,
+#: longer at each try, while the file is free: at eight visitors that was most of a message's time.
+_WRITERS: weakref.WeakKeyDictionary[Engine, threading.Lock] = weakref.WeakKeyDictionary()
 _BUSY_TIMEOUT_SECONDS = 10
 _WAL_TRIES = 100
 _WAL_PAUSE_SECONDS = 0.05
@@ -60,11 +65,25 @@ def database_url(settings: Settings) -> str:
 @contextmanager
 def transaction(engine: Engine, writes: bool, error: type[DatabaseError] = DatabaseError) -> Iterator[Connection]:
     """`engine.begin()` whose database errors come out as `error`, without the row in the text."""
+    writers = _WRITERS.get(engine) if writes else None
     try:
-        with engine.execution_options(**{_WRITES: writes}).begin() as connection:
+        with (
+            _turn_of(writers, error) if writers else nullcontext(),
+            engine.execution_options(**{_WRITES: writes}).begin() as connection,
+        ):
             yield connection
     except SQLAlchemyError as failed:
         raise error(f"the database did not answer or refused ({type(failed).__name__})") from failed
+
+
+@contextmanager
+def _turn_of(writers: threading.Lock, error: type[DatabaseError]) -> Iterator[None]:
+    if not writers.acquire(timeout=_BUSY_TIMEOUT_SECONDS):
+        raise error("the database did not answer (its writers queue)")
+    try:
+        yield
+    finally:
+        writers.release()
 
 
 def open_engine(url: str) -> Engine:
@@ -84,6 +103,7 @@ def open_engine(url: str) -> Engine:
         poolclass=pool,
         connect_args={"timeout": _BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
     )
+    _WRITERS[engine] = threading.Lock()
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin)
     return engine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ WAITING, DONE, SET_ASIDE = "waiting", "done", "set_aside"
 
 @dataclass(frozen=True)
 class MessageRow:
-    """`seq` counts within the conversation (0: the next one), `event` is the number of its event in the outbox."""
+    """`seq` counts within the conversation (`add` gives the next one), `event` is the number of its event in the outbox."""
 
     id: str
     contact_id: str
@@ -40,11 +40,20 @@ class MessageRow:
     page: str | None = None
 
 
+#: Statements are built once: building one costs about as much as SQLite needs to run it.
+_NEXT_SEQ = (
+    sa.select(sa.func.coalesce(sa.func.max(message.c.seq), 0) + 1)
+    .where(message.c.conversation_id == sa.bindparam("conversation_id", type_=sa.String))
+    .scalar_subquery()
+)
+_ADD = sa.insert(message).values(
+    {**{name: sa.bindparam(name) for name in MessageRow.__dataclass_fields__}, "seq": _NEXT_SEQ}
+)
+
+
 def add(connection: Connection, row: MessageRow) -> None:
     """Insert a message as the next of its conversation; the contact is locked by the caller."""
-    query = sa.select(sa.func.max(message.c.seq)).where(message.c.conversation_id == row.conversation_id)
-    last = connection.execute(query).scalar() or 0
-    connection.execute(sa.insert(message).values(**replace(row, seq=last + 1).__dict__))
+    connection.execute(_ADD, row.__dict__)
 
 
 def find(connection: Connection, message_id: str) -> MessageRow | None:
