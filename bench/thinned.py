@@ -39,9 +39,7 @@ def _thin(path: Path, every: int) -> int:
             position[entry["intent"]] += 1
         if phrases:
             entries.append({**entry, "examples": "\n".join(phrases) + "\n"})
-    path.write_text(
-        yaml.safe_dump({**content, "nlu": entries}, allow_unicode=True, sort_keys=False), encoding="utf-8"
-    )
+    path.write_text(_dumped({**content, "nlu": entries}), encoding="utf-8")
     return sum(len(entry["examples"].splitlines()) for entry in entries)
 
 
