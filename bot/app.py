@@ -22,6 +22,7 @@ from bot.gateway.operations import operations_app
 from bot.gateway.own_answers import OwnAnswers
 from bot.gateway.pages.demo import page_routes
 from bot.gateway.problems import Problem, language_of, problem_response
+from bot.gateway.relay import Relay
 from bot.gateway.security import Faults, OriginGate, Origins, SecurityHeaders
 from bot.gateway.streams import Streams
 from bot.gateway.web_chat.door import Door
@@ -38,6 +39,7 @@ from bot.services.notices.current import CurrentNotices
 from bot.services.notices.notices import NOTICES_FILE
 from bot.services.releases.active import ActiveContent
 from bot.store.migrate import open_database
+from bot.store.signals import open_signals
 from bot.store.tracker_rows import TrackerRows, tracker_database
 
 
@@ -78,12 +80,19 @@ def create_apps(settings: Settings) -> Apps:
         stream_limit=StreamLimit(limits.max_streams, limits.streams_per_session),
     )
 
+    signals = open_signals(settings)
+    relay = Relay(streams, signals) if signals else None
+
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
+        if relay:
+            relay.start()
         dispatcher.start()
         yield
         streams.close_all()
         await dispatcher.stop()
+        if relay:
+            await relay.stop()
         await brain.close()
         database.close()
 

@@ -30,7 +30,8 @@ DELAY_NOTICE_SECONDS = 4.0
 OWN = "own"
 
 _LOOK_SECONDS = 2.0
-_LEASE_SECONDS = 60
+#: Prolonged at every look: when a gateway dies, another takes its contacts over after so long at most.
+_LEASE_SECONDS = 10.0
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.25, 3.0
 
 
@@ -96,6 +97,7 @@ class Dispatcher:
     async def _look(self) -> None:
         while True:
             try:
+                await asyncio.to_thread(self._prolong, list(self._busy))
                 for contact_id in await asyncio.to_thread(self._conversations.contacts_waiting):
                     if contact_id not in self._busy:
                         self.wake(contact_id)
@@ -105,21 +107,31 @@ class Dispatcher:
 
     async def _serve(self, contact_id: str) -> None:
         """Work off everything that waits for one contact."""
-        is_mine, waiting = await asyncio.to_thread(self._claim_next, contact_id)
-        if not is_mine:
-            return
+        waiting = await asyncio.to_thread(self._claim_next, contact_id)
         try:
             while waiting:
                 await self._work_off(waiting)
-                waiting = await asyncio.to_thread(self._conversations.next_waiting, contact_id)
-        finally:
+                waiting = await asyncio.to_thread(self._go_on, contact_id)
+        except BaseException:
             await asyncio.shield(asyncio.to_thread(self._conversations.release, contact_id, self._worker))
+            raise
 
-    def _claim_next(self, contact_id: str) -> tuple[bool, Waiting | None]:
-        """Whether no other gateway has this contact, and its next message. In one thread, to lose no time."""
-        if not self._claim(contact_id):
-            return False, None
-        return True, self._conversations.next_waiting(contact_id)
+    def _claim_next(self, contact_id: str) -> Waiting | None:
+        """The contact's next message, unless another gateway has the contact. In one thread, to lose no time."""
+        return self._go_on(contact_id) if self._claim(contact_id) else None
+
+    def _go_on(self, contact_id: str) -> Waiting | None:
+        """The next message of a contact that is ours; without one, the contact is given back."""
+        waiting = self._conversations.next_waiting(contact_id)
+        if waiting:
+            return waiting
+        self._conversations.release(contact_id, self._worker)
+        # Another gateway may have stored a message and found the contact still taken.
+        return self._claim_next(contact_id) if self._conversations.next_waiting(contact_id) else None
+
+    def _prolong(self, contact_ids: list[str]) -> None:
+        if contact_ids:
+            self._conversations.prolong(contact_ids, self._worker, _LEASE_SECONDS)
 
     def _claim(self, contact_id: str) -> bool:
         return self._conversations.claim(contact_id, self._worker, _LEASE_SECONDS)

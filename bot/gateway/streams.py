@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,20 @@ class Passing:
 
     kind: str
     data: dict[str, Any]
+
+
+#: What becomes of the state that streams are told when they open: `passing` is added to it, or it is over.
+ADDED, OVER = "added", "over"
+
+
+@dataclass(frozen=True)
+class News:
+    """What another gateway should tell its streams too. `is_stored`: the database holds something new."""
+
+    contact_id: str
+    is_stored: bool = False
+    passing: tuple[Passing, ...] = ()
+    state: str | None = None
 
 
 @dataclass(eq=False)
@@ -45,15 +60,21 @@ class Listener:
 
 
 class Streams:
-    """All listeners of this process by contact. Used from the event loop alone."""
+    """All listeners of this process by contact. Used from the event loop alone.
+
+    `pass_on` is set by the relay, where there are other gateways.
+    """
 
     def __init__(self) -> None:
         self._listeners: dict[str, set[Listener]] = defaultdict(set)
         self._state: dict[str, list[Passing]] = {}
+        self._state_elsewhere: dict[str, list[Passing]] = {}
+        self.pass_on: Callable[[News], None] | None = None
 
     def listen(self, contact_id: str) -> Listener:
         """A new listener, told at once whether an answer is on its way; hand it back with `leave`."""
-        listener = Listener(contact_id, inbox=list(self._state.get(contact_id, ())))
+        states = (self._state, self._state_elsewhere)
+        listener = Listener(contact_id, inbox=[one for state in states for one in state.get(contact_id, ())])
         self._listeners[contact_id].add(listener)
         return listener
 
@@ -66,24 +87,57 @@ class Streams:
 
     def wake(self, contact_id: str) -> None:
         """Stored events are there."""
-        for listener in self._listeners.get(contact_id, ()):
-            listener.look()
+        self._tell(News(contact_id, is_stored=True))
 
     def tell(self, contact_id: str, *items: Event | Passing) -> None:
         """Tell what is stored already, or what passes."""
         for listener in self._listeners.get(contact_id, ()):
             listener.give(*items)
+        passing = tuple(item for item in items if isinstance(item, Passing))
+        self._send(News(contact_id, is_stored=len(passing) < len(items), passing=passing))
 
     def tell_state(self, contact_id: str, passing: Passing) -> None:
         """Tell what passes, now and to streams that open before `clear_state`."""
-        self._state.setdefault(contact_id, []).append(passing)
-        self.tell(contact_id, passing)
+        self._tell(News(contact_id, passing=(passing,), state=ADDED))
 
     def clear_state(self, contact_id: str) -> None:
         """What was told of the state does not hold any more."""
-        self._state.pop(contact_id, None)
+        self._tell(News(contact_id, state=OVER))
+
+    def hear(self, news: News) -> None:
+        """What another gateway has told its own streams."""
+        self._apply(news, self._state_elsewhere)
+
+    def look_all(self) -> None:
+        """News of other gateways may have been missed."""
+        self._state_elsewhere.clear()
+        for listeners in self._listeners.values():
+            for listener in listeners:
+                listener.look()
 
     def close_all(self) -> None:
         """The server stops: streams end, and come back to the next one."""
-        for contact_id in list(self._listeners):
-            self.tell(contact_id, Passing("closing", {}))
+        for listeners in self._listeners.values():
+            for listener in listeners:
+                listener.give(Passing("closing", {}))
+
+    def _apply(self, news: News, state: dict[str, list[Passing]]) -> None:
+        if news.state == OVER:
+            # Also what a gateway has said that died since.
+            self._state_elsewhere.pop(news.contact_id, None)
+            state.pop(news.contact_id, None)
+        elif news.state == ADDED:
+            state.setdefault(news.contact_id, []).extend(news.passing)
+        for listener in self._listeners.get(news.contact_id, ()):
+            if news.is_stored:
+                listener.look()
+            if news.passing:
+                listener.give(*news.passing)
+
+    def _tell(self, news: News) -> None:
+        self._apply(news, self._state)
+        self._send(news)
+
+    def _send(self, news: News) -> None:
+        if self.pass_on:
+            self.pass_on(news)

@@ -62,6 +62,12 @@ def claim(connection: Connection, contact_id: str, worker: str, now: datetime, u
     return bool(done.rowcount == 1)
 
 
+def prolong(connection: Connection, contact_ids: list[str], worker: str, until: datetime) -> None:
+    """Let the worker's leases of these contacts run longer; another worker's stay as they are."""
+    mine = sa.and_(contact.c.id.in_(contact_ids), contact.c.worker == worker)
+    connection.execute(sa.update(contact).where(mine).values(lease_until=until))
+
+
 def release(connection: Connection, contact_id: str, worker: str) -> None:
     """End the worker's lease; another worker's stays."""
     connection.execute(

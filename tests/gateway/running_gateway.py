@@ -11,6 +11,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,18 @@ class RunningGateway:
         self._wants_brain = False
         self._keeper = threading.Thread(target=self._keep_brain, daemon=True)
         self._is_over = False
+
+    def beside(self) -> RunningGateway:
+        """Another gateway with the same database, secrets and brain; `start_gateway` starts it."""
+        other = copy(self)
+        other.port, other.ops_port = free_port(), free_port()
+        other.environment = {
+            **self.environment,
+            "FAQBOT_PORT": str(other.port),
+            "FAQBOT_OPS_PORT": str(other.ops_port),
+        }
+        other.url, other.ops_url = f"http://127.0.0.1:{other.port}", f"http://127.0.0.1:{other.ops_port}"
+        return other
 
     def start(self) -> None:
         """Start both and wait until the gateway answers."""

@@ -7,6 +7,8 @@ import pytest
 
 from tests.gateway.running_gateway import RunningGateway, Visitor, new_id, wait_until
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+
 
 def test_a_message_is_acknowledged_and_answered_in_the_stream(visitor: Visitor) -> None:
     accepted = visitor.post(text="bonjour", language="nl").json()

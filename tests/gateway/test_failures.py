@@ -5,7 +5,11 @@ from __future__ import annotations
 import signal
 import time
 
+import pytest
+
 from tests.gateway.running_gateway import RunningGateway, Visitor, wait_until
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite", "postgresql"], indirect=True)
 
 
 def test_while_the_brain_is_away_messages_wait_and_are_then_answered_once(own_gateway: RunningGateway) -> None:

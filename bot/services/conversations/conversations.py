@@ -49,6 +49,12 @@ class Conversations:
         with self._database.writing() as connection:
             return contact_rows.claim(connection, contact_id, worker, now, now + timedelta(seconds=lease_seconds))
 
+    def prolong(self, contact_ids: list[str], worker: str, lease_seconds: float) -> None:
+        """Keep those of the contacts that are this worker's for so long from now."""
+        until = self._now() + timedelta(seconds=lease_seconds)
+        with self._database.writing() as connection:
+            contact_rows.prolong(connection, contact_ids, worker, until)
+
     def release(self, contact_id: str, worker: str) -> None:
         """Give the contact back; nothing happens when it is another's by now."""
         with self._database.writing() as connection:
