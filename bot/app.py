@@ -29,6 +29,7 @@ from bot.gateway.web_chat.door import Door
 from bot.gateway.web_chat.events import event_routes
 from bot.gateway.web_chat.messages import message_routes
 from bot.gateway.web_chat.rendering import Rendering
+from bot.gateway.web_chat.renewal import Renewal
 from bot.gateway.web_chat.start import start_routes
 from bot.gateway.web_chat.tokens import Tokens
 from bot.gateway.widget_files import read_script
@@ -102,6 +103,7 @@ def create_apps(settings: Settings) -> Apps:
     _add_health(public)
     _add_errors(public, door)
     refuse = partial(_refuse, door)
+    public.add_middleware(Renewal)
     public.add_middleware(Faults, refuse=refuse)
     public.add_middleware(OriginGate, origins=door.origins, refuse=refuse)
     public.add_middleware(SecurityHeaders)

@@ -87,7 +87,10 @@ export class Api {
       signal: options.signal || limit.signal,
     })
       .then(
-        (response) => (response.ok ? response : faultOf(response)),
+        (response) => {
+          this.session.renew(token, response.headers.get("Faqbot-Token"));
+          return response.ok ? response : faultOf(response);
+        },
         () => Promise.reject(new RequestFault({ isRetryable: true }))
       )
       .then(

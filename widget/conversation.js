@@ -1,6 +1,7 @@
 /** One conversation: joins outbox, stream and history, so that no message is lost and none is shown twice. */
 
 import { Outbox } from "./outbox.js";
+import { contactOf } from "./session.js";
 import { EventStream } from "./stream.js";
 
 /** After so long without a word, a closed widget no longer keeps a stream open. */
@@ -30,7 +31,7 @@ export class Conversation {
     this.api = api;
     this.session = session;
     this.screen = screen;
-    this.token = "";
+    this.contact = "";
     this.isLoading = false;
     this.isPaused = false;
     this.isOnScreen = false;
@@ -69,7 +70,7 @@ export class Conversation {
   /** Takes up the conversation that this browser keeps, if there is one. */
   resume() {
     const kept = this.session.read();
-    if (kept.token && kept.token !== this.token && !this.isLoading) {
+    if (kept.token && contactOf(kept.token) !== this.contact && !this.isLoading) {
       this.isLoading = true;
       this.api.history().then(
         (history) => this.loaded(kept.token, history),
@@ -83,7 +84,7 @@ export class Conversation {
   /** Another tab has changed what the browser keeps. */
   keptElsewhere() {
     const kept = this.session.read();
-    if (this.token && kept.token !== this.token) {
+    if (this.contact && contactOf(kept.token) !== this.contact) {
       this.drop();
       this.outbox.clear();
       this.screen.ended("session_over");
@@ -115,7 +116,7 @@ export class Conversation {
 
   follow() {
     const isFresh = Date.now() - (this.session.read().active || 0) < IDLE_MILLISECONDS;
-    if (this.token && !this.isPaused && (this.isOnScreen || isFresh)) {
+    if (this.contact && !this.isPaused && (this.isOnScreen || isFresh)) {
       this.stream.open();
     } else {
       this.stream.close();
@@ -171,7 +172,7 @@ export class Conversation {
   }
 
   drop() {
-    this.token = "";
+    this.contact = "";
     this.stream.close();
     this.stream.last = 0;
     this.screen.typing(false);
@@ -185,15 +186,15 @@ export class Conversation {
     }
     this.screen.connection(true);
     const token = this.session.read().token;
-    if (token && !this.token && !this.isLoading) {
-      this.token = token;
+    if (token && !this.contact && !this.isLoading) {
+      this.contact = contactOf(token);
     }
     this.follow();
   }
 
   loaded(token, history) {
     this.isLoading = false;
-    this.token = token;
+    this.contact = contactOf(token);
     history.events.forEach((event) => this.event(event.kind, event.data, event.seq, true));
     this.stream.last = Math.max(this.stream.last, history.last_event || 0);
     this.screen.connection(true);

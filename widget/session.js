@@ -51,6 +51,13 @@ export class Session {
     }
   }
 
+  /** The server has given a fresh token for the conversation that this one opened. */
+  renew(token, fresh) {
+    if (fresh && token === this.read().token) {
+      this.keep({ token: fresh });
+    }
+  }
+
   /** Whether there is a conversation, or one about to begin, to keep something for. */
   hasBegun() {
     const kept = this.read();
@@ -77,6 +84,21 @@ export class Session {
   removePending(clientId) {
     const pending = this.read().pending || [];
     this.keep({ pending: pending.filter((one) => one.client_id !== clientId) });
+  }
+}
+
+/**
+ * Whose conversation a token opens: it stays the same when the token is renewed. Empty without a token.
+ * @param {string|undefined} token
+ * @returns {string}
+ */
+export function contactOf(token) {
+  try {
+    const claims = (token || "").split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
+    return JSON.parse(window.atob(claims)).sub || token;
+  } catch (fault) {
+    // Not a token of ours: the server will say so.
+    return token || "";
   }
 }
 

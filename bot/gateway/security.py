@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.foundation.logging import log_problem
 from bot.gateway.problems import Problem
+from bot.gateway.web_chat.renewal import FRESH_TOKEN
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -132,7 +133,7 @@ def cors_headers(origin: str | None) -> dict[str, str]:
         "Access-Control-Allow-Origin": origin,
         "Access-Control-Allow-Headers": _ALLOWED_HEADERS,
         "Access-Control-Allow-Methods": _ALLOWED_METHODS,
-        "Access-Control-Expose-Headers": "Retry-After",
+        "Access-Control-Expose-Headers": f"Retry-After, {FRESH_TOKEN}",
         "Access-Control-Max-Age": "600",
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.test_journey import QUESTION
@@ -61,18 +62,19 @@ def test_a_message_typed_without_network_is_sent_later(browser: Browser, door: R
     context.close()
 
 
+@pytest.mark.parametrize("why", ["forged", "expired"])
 def test_a_token_that_is_over_begins_a_new_conversation_with_the_text_kept(
-    browser: Browser, door: RunningBot
+    browser: Browser, door: RunningBot, why: str
 ) -> None:
     context = new_context(browser)
     tab = WidgetPage(context, door, "en").open()
     tab.say(QUESTION["en"])
     tab.expect_answers(1)
 
-    tab.page.evaluate(
-        "for (const key of Object.keys(localStorage))"
-        " localStorage[key] = localStorage[key].replace(/eyJ[\\w.-]+/, 'eyJhbGciOiJIUzI1NiJ9.e30.forged')"
-    )
+    if why == "forged":
+        tab.keep_token("eyJhbGciOiJIUzI1NiJ9.e30.forged")
+    else:
+        tab.age_token(door, days=31)
     tab.page.reload()
     tab.open()
     expect(tab.find(".line", has_text=word("session_over", "en"))).to_have_count(1)
@@ -80,6 +82,34 @@ def test_a_token_that_is_over_begins_a_new_conversation_with_the_text_kept(
 
     expect(tab.answers.last).to_be_visible()
     assert tab.sent.count() == 1
+    context.close()
+
+
+def test_a_token_is_renewed_by_use_and_both_tabs_go_on(browser: Browser, door: RunningBot) -> None:
+    context = new_context(browser)
+    first = WidgetPage(context, door, "en").open()
+    first.say(QUESTION["en"])
+    first.expect_answers(1)
+    second = WidgetPage(context, door, "en").open()
+    second.expect_answers(1)
+    contact = first.contact_id()
+
+    aged = first.age_token(door, days=29)
+    first.say("Where are you?")
+    first.expect_answers(2)
+    second.expect_answers(2)
+    second.say("What are the opening hours?")
+    second.expect_answers(3)
+    first.expect_answers(3)
+
+    assert first.token() != aged
+    assert first.contact_id() == contact
+    for tab in (first, second):
+        tab.page.reload()
+        tab.open()
+        tab.expect_answers(3)
+        expect(tab.find(".line", has_text=word("session_over", "en"))).to_have_count(0)
+        assert tab.faults == []
     context.close()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import jwt
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from bot.foundation.settings import PROJECT_FOLDER
+from bot.foundation.settings import PROJECT_FOLDER, read_token_secret
+from bot.gateway.web_chat.tokens import Tokens
 from bot.services.content.draft import read_draft
 from tests.processes.running_bot import RunningBot
 
@@ -71,9 +73,28 @@ class WidgetPage:
 
     def contact_id(self) -> str:
         """Whose conversation this is, from the token that the browser keeps."""
-        kept = self.page.evaluate("localStorage.getItem(localStorage.key(0))")
-        claims = jwt.decode(json.loads(kept)["token"], options={"verify_signature": False})
+        claims = jwt.decode(self.token(), options={"verify_signature": False})
         return str(claims["sub"])
+
+    def token(self) -> str:
+        """What opens the conversation, as the browser keeps it."""
+        kept = self.page.evaluate("localStorage.getItem(localStorage.key(0))")
+        return str(json.loads(kept)["token"])
+
+    def age_token(self, door: RunningBot, days: float) -> str:
+        """Let the browser keep the token that this conversation was given so many days ago; that token."""
+        made = datetime.now(timezone.utc) - timedelta(days=days)
+        token = Tokens(read_token_secret(door.settings), 30, now=lambda: made).make(self.contact_id())
+        self.keep_token(token)
+        return token
+
+    def keep_token(self, token: str) -> None:
+        """Put another token in the place of the one that the browser keeps."""
+        self.page.evaluate(
+            "token => { const key = localStorage.key(0);"
+            " localStorage[key] = JSON.stringify(Object.assign(JSON.parse(localStorage[key]), {token})); }",
+            token,
+        )
 
     def stored(self) -> Any:
         """How much the page keeps in the browser: storage entries, and cookies."""

@@ -18,6 +18,7 @@ from bot.gateway.problems import Problem
 from bot.gateway.security import Origins
 from bot.gateway.streams import Streams
 from bot.gateway.web_chat.rendering import Rendering
+from bot.gateway.web_chat.renewal import renew
 from bot.gateway.web_chat.tokens import InvalidToken, Tokens
 from bot.gateway.words import GatewayWords
 from bot.services.conversations.conversations import Conversations
@@ -48,11 +49,16 @@ class Door:
 
     def contact_or_none(self, request: Request) -> str | None:
         """The contact of the request's token; None without one. Raises Problem("session_over")."""
+        given = request.headers.get("authorization")
+        if given is None:
+            return None
         try:
-            given = request.headers.get("authorization")
-            return None if given is None else self.tokens.read(_bearer(given))
+            opened = self.tokens.read(_bearer(given))
         except InvalidToken:
             raise Problem("session_over") from None
+        if opened.is_aged:
+            renew(request, self.tokens.make(opened.contact_id))
+        return opened.contact_id
 
     def contact(self, request: Request) -> str:
         """The contact of the request's token. Raises Problem("session_over")."""

@@ -10,6 +10,7 @@ from bot.gateway.web_chat.door import Door
 from bot.gateway.web_chat.event_stream import EventStream
 from bot.gateway.web_chat.messages import PROBLEMS
 from bot.gateway.web_chat.models import HistoryOut
+from bot.gateway.web_chat.renewal import FRESH_TOKEN_HEADER
 from bot.gateway.web_chat.transcript import transcript_text
 
 _LONGEST_HISTORY = 2000
@@ -19,7 +20,7 @@ def event_routes(door: Door) -> APIRouter:
     """Routes under /chat."""
     routes = APIRouter(prefix="/chat", tags=["chat"], responses=PROBLEMS)
 
-    @routes.get("/events", response_class=StreamingResponse)
+    @routes.get("/events", response_class=StreamingResponse, responses={200: FRESH_TOKEN_HEADER})
     async def events(request: Request, after: str = "0") -> EventStream:
         """Server-sent events after `Last-Event-ID` (or `after`), then new ones as they come."""
         contact = door.contact(request)
@@ -30,7 +31,7 @@ def event_routes(door: Door) -> APIRouter:
             raise Problem("session_over")
         return EventStream(door, contact, min(seq, last))
 
-    @routes.get("/history", response_model=HistoryOut)
+    @routes.get("/history", response_model=HistoryOut, responses={200: FRESH_TOKEN_HEADER})
     async def history(request: Request) -> JSONResponse:
         """All events of this visitor, and the number of the last."""
         contact = door.contact(request)

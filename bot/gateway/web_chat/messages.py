@@ -11,6 +11,7 @@ from bot.gateway.problems import Problem
 from bot.gateway.streams import Passing
 from bot.gateway.web_chat.door import Door, address_of
 from bot.gateway.web_chat.models import MessageIn, MessageOut, ProblemOut, RatingIn, RestartIn
+from bot.gateway.web_chat.renewal import FRESH_TOKEN_HEADER
 from bot.gateway.web_chat.requests import client_id_of, read_body, read_message, read_rating
 
 _REFUSALS = {
@@ -41,7 +42,13 @@ def message_routes(door: Door) -> APIRouter:
     """Routes under /chat."""
     routes = APIRouter(prefix="/chat", tags=["chat"], responses=PROBLEMS)
 
-    @routes.post("/messages", status_code=202, response_model=MessageOut, openapi_extra=body_of(MessageIn))
+    @routes.post(
+        "/messages",
+        status_code=202,
+        response_model=MessageOut,
+        responses={202: FRESH_TOKEN_HEADER},
+        openapi_extra=body_of(MessageIn),
+    )
     async def take_message(request: Request) -> JSONResponse:
         """Store a message and acknowledge it. Without a token it begins a conversation."""
         contact = door.contact_or_none(request)
