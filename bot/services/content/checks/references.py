@@ -16,7 +16,26 @@ _PLAIN_STEPS = (HUMAN, ACTIVITIES, HELP, THEMES)
 _TOPIC_STEP = "topic:"
 
 #: Placeholders that the code fills in a text of data/texts, besides those of data/centre.yml.
-_TEXT_PLACEHOLDERS = frozenset({"theme", "date"})
+_TEXT_PLACEHOLDERS = frozenset(
+    {"theme", "date"}
+    # The list of activities (data/texts/agenda.yml).
+    | {
+        "day",
+        "time",
+        "end",
+        "hour",
+        "hour12",
+        "minute",
+        "half",
+        "words",
+        "filter",
+        "filters",
+        "count",
+        "first",
+        "last",
+    }
+    | {"title", "when", "number", "names", "place", "platform"}
+)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 

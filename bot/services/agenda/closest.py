@@ -1,0 +1,64 @@
+"""When nothing fits a request: which filter leaves nothing over, and what comes closest without it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.services.agenda.activity import Activity
+from bot.services.agenda.agenda import Agenda
+from bot.services.agenda.request.filters import Filters
+
+#: The filters from the one that is given up most easily to the one that says what it is about.
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "hours": ("earliest", "latest"),
+    "dates": ("begins", "ends"),
+    "mode": ("mode",),
+    "languages": ("languages",),
+    "audience": ("audience",),
+    "theme": ("theme",),
+    "text": ("text",),
+}
+
+
+@dataclass(frozen=True)
+class Closest:
+    """`without` names the filters that were given up: one where one is to blame, none when nothing is upcoming."""
+
+    activities: list[Activity]
+    without: tuple[str, ...] = ()
+    is_past: bool = False
+
+
+def closest(agenda: Agenda, filters: Filters, now: datetime, limit: int) -> Closest:
+    """What comes closest to a request that nothing fits."""
+    asked = [name for name in _FIELDS if _is_asked(filters, name, now)]
+    is_past = filters.ends is not None and filters.ends < now
+    groups: list[Sequence[str]] = [["dates"]] if is_past else []
+    groups += [[name] for name in asked]
+    groups += [asked[:count] for count in range(2, len(asked) + 1)]
+    for names in groups:
+        found = _without(agenda, filters, names, now, limit)
+        if found:
+            return Closest(found, tuple(names), is_past and "dates" in names)
+    return Closest([])
+
+
+def _is_asked(filters: Filters, name: str, now: datetime) -> bool:
+    if name == "dates":
+        return filters.ends is not None or (filters.begins is not None and filters.begins > now)
+    return any(getattr(filters, field) for field in _FIELDS[name])
+
+
+def _without(agenda: Agenda, filters: Filters, names: Sequence[str], now: datetime, limit: int) -> list[Activity]:
+    others = filters.without(*(field for name in names if name != "dates" for field in _FIELDS[name]))
+    if "dates" not in names:
+        return agenda.find(others, now, limit).activities
+    later = agenda.find(replace(others, ends=None), now, limit).activities
+    if later or filters.begins is None or filters.begins <= now:
+        return later
+    # Nothing after the period either: the last ones before it.
+    before = replace(others, begins=None, ends=filters.begins)
+    total = agenda.find(before, now, 0).total
+    return agenda.find(before, now, limit, max(0, total - limit)).activities
