@@ -14,6 +14,7 @@ class Filters:
     `begins` and `ends` bound the period, both included, with the time zone Europe/Brussels ("this week" on
     Monday 23 November 2026 at 10:00 is 23 November 10:00:00 to 29 November 23:59:59); an open period has no
     `ends`. `earliest` and `latest` narrow the hour of the start within each day (both included).
+    `weekdays` keep these days of the week only (0 is Monday; "weekends", "les mardis"); empty means every day.
     `languages` are codes, `mode` and `audience` as in `bot.services.agenda.activity`. `theme` is one of its
     themes, `text` the words of a title that were asked for, folded (no accents, lower case).
     `not_understood` are pieces of the request that looked like a filter and could not be read.
@@ -23,6 +24,7 @@ class Filters:
     ends: datetime | None = None
     earliest: time | None = None
     latest: time | None = None
+    weekdays: tuple[int, ...] = ()
     mode: str | None = None
     languages: tuple[str, ...] = ()
     theme: str | None = None
@@ -37,6 +39,7 @@ class Filters:
             "to": self.ends.isoformat() if self.ends else None,
             "earliest": self.earliest.isoformat("minutes") if self.earliest else None,
             "latest": self.latest.isoformat("minutes") if self.latest else None,
+            "weekdays": list(self.weekdays),
             "mode": self.mode,
             "languages": list(self.languages),
             "theme": self.theme,
@@ -52,7 +55,7 @@ class Filters:
         return replace(self, **{name: getattr(empty, name) for name in fields})
 
 
-_FIELDS_OF = {"period": ("begins", "ends", "earliest", "latest")}
+_FIELDS_OF = {"period": ("begins", "ends", "earliest", "latest", "weekdays")}
 
 
 def filters_from_dict(data: dict[str, Any]) -> Filters:
@@ -62,6 +65,7 @@ def filters_from_dict(data: dict[str, Any]) -> Filters:
         ends=_moment(data["to"]),
         earliest=_time(data["earliest"]),
         latest=_time(data["latest"]),
+        weekdays=tuple(data.get("weekdays", ())),
         mode=data["mode"],
         languages=tuple(data["languages"]),
         theme=data["theme"],
