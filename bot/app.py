@@ -35,10 +35,12 @@ from bot.gateway.web_chat.tokens import Tokens
 from bot.gateway.widget_files import read_script
 from bot.gateway.words import GatewayWords
 from bot.services.content.draft import read_draft
+from bot.services.content.live_file import LiveFile
 from bot.services.conversations.conversations import Conversations
 from bot.services.notices.current import CurrentNotices
 from bot.services.notices.notices import NOTICES_FILE
 from bot.services.releases.active import ActiveContent
+from bot.services.starters.starters import STARTERS_FILE, read_starters
 from bot.store.migrate import open_database
 from bot.store.signals import open_signals
 from bot.store.tracker_rows import TrackerRows, tracker_database
@@ -74,6 +76,7 @@ def create_apps(settings: Settings) -> Apps:
         words=words,
         rendering=Rendering(words),
         notices=notices,
+        starters=LiveFile(draft / STARTERS_FILE, read_starters, ()),
         metrics=metrics,
         origins=Origins(limits.origins),
         per_session=RateLimit(limits.messages_per_session),

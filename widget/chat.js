@@ -4,7 +4,7 @@ import { Api } from "./api.js";
 import { Conversation } from "./conversation.js";
 import { askToConfirm } from "./confirm.js";
 import { Launcher } from "./launcher.js";
-import { attributeIn, customStarters, customTexts, firstLanguage, spokenLanguage } from "./options.js";
+import { attributeIn, customStarters, customTexts, firstLanguage, pagePath, spokenLanguage } from "./options.js";
 import { Panel } from "./panel.js";
 import { Session, newClientId } from "./session.js";
 import { OWN_LANGUAGE_NAMES, Words } from "./words.js";
@@ -68,7 +68,8 @@ export class Chat {
   }
 
   fetchStart(language) {
-    return this.api.start(language, window.location.pathname.slice(0, 300));
+    const page = pagePath();
+    return this.api.start(language, page).then((start) => Object.assign(start, { page: page }));
   }
 
   /** Takes words and greeting in a language; a thread that has begun stays as it is. */
@@ -89,7 +90,7 @@ export class Chat {
   greet() {
     const start = this.beginning;
     const own = this.words.custom.greeting;
-    const starters = customStarters(this.host, this.language) || start.starters || [];
+    const starters = customStarters(this.host, this.language, start.page) || start.starters || [];
     this.panel.log.add({
       role: "bot",
       language: start.language,
@@ -123,9 +124,21 @@ export class Chat {
     this.launcher.setUnread(0);
     this.seeAll();
     this.watch();
+    this.followPage();
     // What was there before the panel opened is not news.
     setTimeout(() => this.panel.log.setAnnounced(this.isOpen), 300);
     this.tell("open", {});
+  }
+
+  /** A site may change its page without loading it: then other questions come first. */
+  followPage() {
+    const begun = this.beginning;
+    if (this.isEmpty && begun.page !== pagePath()) {
+      this.fetchStart(this.language).then(
+        (start) => this.isEmpty && this.beginning === begun && this.take(start),
+        () => null
+      );
+    }
   }
 
   close() {
@@ -323,9 +336,4 @@ export class Chat {
   tell(name, detail) {
     this.host.dispatchEvent(new CustomEvent("faqbot:" + name, { detail: detail, bubbles: true, composed: true }));
   }
-}
-
-/** Where the visitor is, without what an address may carry behind a question mark. */
-function pagePath() {
-  return window.location.pathname.slice(0, 300);
 }

@@ -74,20 +74,50 @@ export function customTexts(host, language) {
 }
 
 /**
- * The starters that a page gives: JSON of `{id, title}` or of questions, or questions with `|` between; null for none.
+ * The starters that a site gives for the page: JSON of `{id, title}` or of questions, or questions with `|` between,
+ * or JSON with such a list for each kind of page; null for none.
  * @param {Element} host
  * @param {string} language
+ * @param {string} page
  * @returns {Array<{id: string, title: string}>|null}
  */
-export function customStarters(host, language) {
+export function customStarters(host, language, page) {
   const given = attributeIn(host, "starters", language);
   if (given === null) {
     return null;
   }
-  const listed = /^\s*\[/.test(given) ? readJson(given, []) : given.split("|");
+  let listed = /^\s*[[{]/.test(given) ? readJson(given, []) : given.split("|");
+  if (!Array.isArray(listed)) {
+    listed = listed[Object.keys(listed).filter((pattern) => fits(pattern, page))[0]];
+  }
+  if (!Array.isArray(listed)) {
+    return null;
+  }
   return listed
     .map((one) => (typeof one === "string" ? { id: "", title: one.trim() } : one))
     .filter((one) => one && one.title);
+}
+
+/**
+ * The path of the page that the visitor sees, without what an address may carry behind a question mark.
+ * @returns {string}
+ */
+export function pagePath() {
+  return window.location.pathname.slice(0, 300);
+}
+
+/** Whether a path is one of a kind of pages, as `/fr/emploi*`; as the server reads them. */
+function fits(pattern, page) {
+  const parts = pattern.split("*").map((part) => readable(part).replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp("^" + parts.join("[^]*") + "$", "i").test(readable(page));
+}
+
+function readable(path) {
+  try {
+    return decodeURI(path);
+  } catch (fault) {
+    return path;
+  }
 }
 
 function readJson(text, otherwise) {

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bot.foundation.settings import PROJECT_FOLDER
+from bot.services.content.draft import read_draft
 from tests.browser.host_site import HostSite
 from tests.browser.test_journey import QUESTION
 from tests.browser.widget_page import ANSWER_MILLISECONDS, new_context
@@ -82,6 +84,30 @@ def test_attributes_say_how_it_looks_and_what_it_says_first(
     assert page.evaluate("document.activeElement.tagName") == "BODY", "opening on load takes no keyboard"
     panel.get_by_role("button", name="What are the opening hours?").click()
     expect(panel.locator(".answer")).to_have_count(2, timeout=ANSWER_MILLISECONDS)
+    page.context.close()
+
+
+def test_the_starters_are_those_of_the_page_also_when_it_changes_without_loading(
+    browser: Browser, door: RunningBot, site: HostSite
+) -> None:
+    cards = read_draft(PROJECT_FOLDER / "data").cards
+    own = """starters-nl='{"/nl/ons-caf\u00e9*": ["Is er koffie?", "Is er thee?"]}'"""
+    page = _visit(browser, site.show(door.settings.door.local_url, own) + "nl/werk")
+    chips = page.locator("faq-bot .chip")
+
+    page.locator("faq-bot .launcher").click(timeout=ANSWER_MILLISECONDS)
+    expect(chips.first).to_have_text(cards["employment/register_as_jobseeker"].title["nl"])
+    page.keyboard.press("Escape")
+    page.evaluate("history.pushState(null, '', '/nl/Ons-Caf\u00e9/menu')")
+    page.locator("faq-bot .launcher").click()
+    expect(chips).to_have_text(["Is er koffie?", "Is er thee?"])
+    page.keyboard.press("Escape")
+    page.evaluate("history.pushState(null, '', '/nl/opleiding')")
+    page.locator("faq-bot .launcher").click()
+    expect(chips.first).to_have_text(cards["training/find_a_course"].title["nl"])
+    chips.first.click()
+    expect(page.locator("faq-bot .answer")).to_have_count(2, timeout=ANSWER_MILLISECONDS)
+
     page.context.close()
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.foundation.settings import PROJECT_FOLDER
 from bot.gateway.web_chat.rendering import html_of, plain_text
 from bot.gateway.widget_files import WidgetBroken, read_script
+from bot.services.content.draft import read_draft
 from tests.gateway.running_gateway import RunningGateway
 
 
@@ -98,3 +100,22 @@ def test_a_module_that_is_missing_or_in_a_circle_is_named(tmp_path: Path) -> Non
     (tmp_path / "one.js").write_text('import { x } from "./faq-bot.js";\n', "utf-8")
     with pytest.raises(WidgetBroken, match="circle"):
         read_script(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("language", "page", "first"),
+    [
+        ("fr", "/fr/emploi", "employment/register_as_jobseeker"),
+        ("nl", "/nl/Opleidingen/overzicht", "training/find_a_course"),
+        ("en", "/corona", "covid/is_the_centre_open"),
+        ("en", "/", "guidance/choose_a_career"),
+    ],
+)
+def test_the_starters_fit_the_page_and_speak_the_language(
+    gateway: RunningGateway, language: str, page: str, first: str
+) -> None:
+    start = httpx.get(f"{gateway.url}/chat/start", params={"language": language, "page": page}).json()
+
+    titles = read_draft(PROJECT_FOLDER / "data").cards[first].title
+    assert start["starters"][0] == {"id": f"topic:{first}", "title": titles[language]}
+    assert 2 <= len(start["starters"]) <= 4

@@ -21,9 +21,11 @@ from bot.gateway.web_chat.rendering import Rendering
 from bot.gateway.web_chat.renewal import renew
 from bot.gateway.web_chat.tokens import InvalidToken, Tokens
 from bot.gateway.words import GatewayWords
+from bot.services.content.live_file import LiveFile
 from bot.services.conversations.conversations import Conversations
 from bot.services.conversations.records import UnknownContact
 from bot.services.notices.current import CurrentNotices
+from bot.services.starters.starters import PageStarters
 from bot.store.database import DatabaseError
 
 T = TypeVar("T")
@@ -41,6 +43,7 @@ class Door:
     words: GatewayWords
     rendering: Rendering
     notices: CurrentNotices
+    starters: LiveFile[tuple[PageStarters, ...]]
     metrics: Metrics
     origins: Origins
     per_session: RateLimit

@@ -16,8 +16,8 @@ from bot.gateway.web_chat.door import Door
 from bot.gateway.web_chat.messages import PROBLEMS
 from bot.gateway.web_chat.rendering import html_of
 from bot.gateway.web_chat.requests import MAX_CHARACTERS
+from bot.services.starters.starters import starters_of
 
-_STARTERS = 4
 _PREFIX = "widget_"
 
 
@@ -27,10 +27,10 @@ def start_routes(door: Door) -> APIRouter:
 
     @routes.get("/start")
     async def start(request: Request, language: str = "", page: str = "") -> Response:
-        """Greeting, starters, notices and the widget's words in one language."""
+        """Greeting, starters for a page, notices and the widget's words in one language."""
         if (language and language not in LANGUAGES) or len(page) > 300:
             raise Problem("invalid", field="language" if len(page) <= 300 else "page")
-        body = json.dumps(start_data(door, language or language_of(request)), ensure_ascii=False).encode()
+        body = json.dumps(start_data(door, language or language_of(request), page), ensure_ascii=False).encode()
         tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         headers = {"ETag": tag, "Cache-Control": "public, max-age=60", "Vary": "Accept-Language, Origin"}
         if request.headers.get("if-none-match") == tag:
@@ -40,17 +40,15 @@ def start_routes(door: Door) -> APIRouter:
     return routes
 
 
-def start_data(door: Door, language: str) -> dict[str, Any]:
-    """The data of the start in a language."""
+def start_data(door: Door, language: str, page: str) -> dict[str, Any]:
+    """The data of the start in a language, for the path of a page."""
     words, content = door.words, door.words.content
-    first = [theme.starters[0] for theme in content.themes.values() if theme.starters]
+    topics = starters_of(page, door.starters.content(), content.themes.values(), content.cards)
     return {
         "language": language,
         "assistant_name": content.centre["assistant_name"][language],
         "greeting_html": html_of(words.say("gateway_greeting", language)),
-        "starters": [
-            {"id": topic_choice(topic), "title": content.cards[topic].title[language]} for topic in first[:_STARTERS]
-        ],
+        "starters": [{"id": topic_choice(topic), "title": content.cards[topic].title[language]} for topic in topics],
         "notices": [
             {"id": notice.id, "html": html_of(words.fill(notice.words[language], language))}
             for notice in door.notices.all()

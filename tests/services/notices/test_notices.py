@@ -82,7 +82,7 @@ def test_a_broken_notice_is_named_by_file_and_line(tmp_path: Path, old: str, new
 def test_a_file_that_breaks_while_we_run_leaves_the_good_notices(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.services.notices.current._LOOK_EVERY_SECONDS", 0)
+    monkeypatch.setattr("bot.services.content.live_file._LOOK_EVERY_SECONDS", 0)
     path = write(tmp_path, GOOD)
     notices = CurrentNotices(path, now=lambda: datetime(2020, 11, 11, tzinfo=timezone.utc))
     assert len(notices.all()) == 1

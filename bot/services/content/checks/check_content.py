@@ -20,6 +20,7 @@ from bot.services.content.checks.references import check_references
 from bot.services.content.checks.repeated_phrases import check_repeated_phrases
 from bot.services.content.checks.rules import check_rules
 from bot.services.content.checks.similar_phrases import check_similar_phrases
+from bot.services.content.checks.starters import check_starters
 from bot.services.content.checks.top_level_keys import check_top_level_keys
 from bot.services.content.checks.unwritten import check_unwritten
 from bot.understanding.encoders import SentenceEncoders
@@ -38,6 +39,7 @@ _CHECKS: tuple[Callable[[Material], list[Problem]], ...] = (
     check_phrase_characters,
     check_unwritten,
     check_notices,
+    check_starters,
 )
 
 

@@ -1,0 +1,1 @@
+"""The questions that a visitor is shown first, by page: read from `data/starters.yml`."""
