@@ -30,6 +30,7 @@ export class Chat {
     this.conversation = new Conversation(this.api, this.session, this.screen());
     this.launcher = new Launcher(this.words, () => this.open(true));
     this.panel = new Panel(this.words, {
+      server: server,
       close: () => this.close(),
       chooseLanguage: (code) => this.setLanguage(code, true),
       send: (text) => this.send({ text: text }),

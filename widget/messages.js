@@ -1,6 +1,7 @@
 /** The log of messages: each is shown once, announced once, in its own language, with its author and its time. */
 
-import { element, safeAddress } from "./elements.js";
+import { cardList, resolved } from "./cards.js";
+import { element } from "./elements.js";
 import { icon } from "./icons.js";
 import { linkTo, nodesFromHtml } from "./html.js";
 import { ratingRow } from "./rating.js";
@@ -11,7 +12,7 @@ const SHORT_QUESTION = 110;
 export class MessageLog {
   /**
    * @param {import("./words.js").Words} words
-   * @param {{choose: Function, retry: Function, rate: Function}} actions
+   * @param {{choose: Function, retry: Function, rate: Function, server: string}} actions
    */
   constructor(words, actions) {
     this.words = words;
@@ -132,6 +133,15 @@ export class MessageLog {
     this.node.scrollTop = isTall ? first.offsetTop - 8 : this.node.scrollHeight;
   }
 
+  /** Lets something below the log change its height; who was at the end of the log stays there. */
+  keepEnd(change) {
+    const isAtEnd = this.node.scrollTop + this.node.clientHeight >= this.node.scrollHeight - 2;
+    change();
+    if (isAtEnd) {
+      this.node.scrollTop = this.node.scrollHeight;
+    }
+  }
+
   addDay(moment) {
     const day = moment.toDateString();
     if (day !== this.day) {
@@ -169,8 +179,9 @@ export class MessageLog {
       if (part.kind === "text") {
         bubble.append(this.nodes(part.html));
       } else if (part.kind === "cards") {
-        part.items.forEach((card) => bubble.append(this.card(card)));
-      } else if (part.kind === "link" && safeAddress(part.url)) {
+        const ways = { choose: this.actions.choose, markNewWindow: (link) => this.markNewWindow(link) };
+        bubble.append(cardList(part.items, this.actions.server, ways));
+      } else if (part.kind === "link" && resolved(part.url, this.actions.server)) {
         bubble.append(element("p", { class: "big-link" }, [this.link(part.url, part.title)]));
       } else if (part.kind === "choices" && part.items.length) {
         choices = this.choices(part.items, message.language);
@@ -191,16 +202,6 @@ export class MessageLog {
     return made;
   }
 
-  card(card) {
-    const lines = card.lines.map((line) => element("p", { text: line }));
-    const title = safeAddress(card.url) ? this.link(card.url, card.title) : card.title;
-    const made = element("div", { class: "card" }, [element("p", { class: "card-title" }, [title]), ...lines]);
-    if (card.choices && card.choices.length) {
-      made.append(this.choices(card.choices, null));
-    }
-    return made;
-  }
-
   choices(items, language) {
     const buttons = items.map((item) =>
       element("li", {}, [
@@ -216,7 +217,7 @@ export class MessageLog {
   }
 
   link(address, title) {
-    const link = linkTo(safeAddress(address), (made) => this.markNewWindow(made));
+    const link = linkTo(resolved(address, this.actions.server), (made) => this.markNewWindow(made));
     link.prepend(title);
     return link;
   }

@@ -14,8 +14,8 @@ const TYPING_IS_SAID_AFTER = 800;
 export class Panel {
   /**
    * @param {import("./words.js").Words} words
-   * @param {Object<string, Function>} actions close, chooseLanguage, send, choose, retry, rate, restart, download,
-   *   erase, privacy (gives an address), hasConversation
+   * @param {Object<string, any>} actions close, chooseLanguage, send, choose, retry, rate, restart, download,
+   *   erase, privacy (gives an address), hasConversation; and server, the address of the door
    */
   constructor(words, actions) {
     this.words = words;
@@ -26,6 +26,7 @@ export class Panel {
       choose: actions.choose,
       retry: actions.retry,
       rate: actions.rate,
+      server: actions.server,
     });
     this.composer = new Composer(words, (text) => actions.send(text));
     this.menu = new Menu(
@@ -83,7 +84,7 @@ export class Panel {
     this.dots = dots;
     this.typingWords = element("span", { class: "typing-words", role: "status" });
     dots.hidden = true;
-    return element("div", { class: "typing" }, [dots, this.typingWords]);
+    return element("div", { class: "typing idle" }, [dots, this.typingWords]);
   }
 
   /** Shows that an answer is being made. */
@@ -92,12 +93,17 @@ export class Panel {
     if (isTyping && !this.dots.hidden) {
       return;
     }
-    this.dots.hidden = !isTyping;
-    this.typingWords.textContent = "";
+    this.log.keepEnd(() => {
+      this.dots.hidden = !isTyping;
+      this.typingWords.textContent = "";
+      this.typing.classList.toggle("idle", !isTyping);
+    });
     if (isTyping) {
       this.typingTimer = setTimeout(() => {
         this.typingWords.lang = this.words.language;
-        this.typingWords.textContent = this.words.say("typing", { name: this.words.say("title") });
+        this.log.keepEnd(() => {
+          this.typingWords.textContent = this.words.say("typing", { name: this.words.say("title") });
+        });
       }, TYPING_IS_SAID_AFTER);
     }
   }
@@ -107,7 +113,9 @@ export class Panel {
     this.setTyping(true);
     clearTimeout(this.typingTimer);
     this.typingWords.lang = language;
-    this.typingWords.textContent = text;
+    this.log.keepEnd(() => {
+      this.typingWords.textContent = text;
+    });
   }
 
   /** One line under the header for the state of the connection; null takes it away. */

@@ -18,26 +18,29 @@ const MESSAGES = `
 .person .author { color: var(--person); }
 .person .bubble { border-left: 4px solid var(--person); }
 .words { overflow-wrap: break-word; word-wrap: break-word; word-break: break-word; }
-.words p + p, .words ul + p, .words ol + p, .words ul, .words ol, .words p + .card, .card + .card, .big-link, .as-of { margin-top: 8px; }
+.words p + p, .words ul + p, .words ol + p, .words ul, .words ol, .words p + .cards, .big-link, .as-of { margin-top: 8px; }
 .words ul, .words ol { padding-left: 1.4em; }
 .words ul { list-style: disc; }
 .words ol { list-style: decimal; }
 .words li { margin: 4px 0; }
-.card { border: 1px solid var(--line); border-radius: 8px; padding: 8px 12px; background: var(--paper); }
-.words .card p + p { margin-top: 0; }
-.words .card .choices { padding: 0; list-style: none; }
+.words .cards, .words .card-ways { padding: 0; list-style: none; }
+.words .card { border: 1px solid var(--line); border-radius: 8px; padding: 8px 12px; margin: 0 0 8px; background: var(--paper); }
+.words .card:last-child, .words .card-ways li { margin-bottom: 0; }
+.words .card p, .words .card-ways { margin-top: 0; }
 .card-title { font-weight: 600; }
+.card-mark { display: inline-block; padding: 0 6px; border-radius: 6px; background: #FFC94D; color: #1B1B2F; font-size: 0.875em; }
+.words .card-ways li { display: inline-block; margin: 0 16px 0 0; }
+.card-ways a, .card-ways .link-button { display: inline-block; min-height: 44px; line-height: 44px; padding: 0; text-align: left; }
 .big-link a { font-weight: 600; }
 .as-of { color: var(--muted); font-size: 0.875em; }
 .mark { white-space: nowrap; }
 .mark .icon { width: 0.85em; height: 0.85em; margin-left: 3px; }
 .choices { margin-top: 8px; }
 .choices li { display: inline-block; max-width: 100%; margin: 0 8px 8px 0; vertical-align: top; }
-.card .choices li:last-child { margin-bottom: 0; }
 .chip { min-height: 44px; max-width: 100%; padding: 8px 14px; border: 1px solid var(--primary); border-radius: 8px; background: var(--paper); color: var(--primary); text-align: left; }
 .chip:hover { background: var(--primary); color: var(--on-primary); }
 .thumbs { margin: 4px 0 4px -8px; }
-.thumb { width: 44px; height: 44px; border-radius: 8px; color: var(--muted); }
+.thumb { min-width: 44px; min-height: 44px; border-radius: 8px; color: var(--muted); }
 .thumb:hover { color: var(--primary); background: var(--mist); }
 .thumb[aria-pressed="true"] { color: var(--on-primary); background: var(--primary); }
 .thumb[aria-pressed="true"] .icon path { fill: currentColor; }
@@ -45,7 +48,8 @@ const MESSAGES = `
 .rating-below { color: var(--muted); font-size: 0.875em; }
 .comment label { display: block; color: var(--ink); margin: 4px 0; }
 .comment textarea { width: 100%; resize: vertical; }
-.typing { padding: 0 16px 8px; color: var(--muted); font-size: 0.875em; min-height: 1em; }
+.typing { flex: none; padding: 4px 16px 8px; color: var(--muted); font-size: 0.875em; }
+.typing.idle { height: 0; padding: 0; overflow: hidden; }
 .dots span { display: inline-block; width: 8px; height: 8px; margin-right: 4px; border-radius: 50%; background: var(--muted); border: 1px solid transparent; animation: dot 1.2s infinite; }
 .dots span:nth-child(2) { animation-delay: 0.2s; }
 .dots span:nth-child(3) { animation-delay: 0.4s; }
@@ -71,7 +75,7 @@ a:focus:not(:focus-visible), button:focus:not(:focus-visible), .log:focus:not(:f
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip: rect(0 0 0 0); white-space: nowrap; }
 @media (prefers-reduced-motion: reduce) { *, *::before { animation: none !important; transition: none !important; } }
 @media (forced-colors: active) {
-  .panel, .bubble, .launcher, .card, .chip, .small-button, .send, .badge, .confirm-dialog, .menu, .dots span { border: 1px solid CanvasText; }
+  .panel, .bubble, .launcher, .card, .card-mark, .chip, .small-button, .send, .badge, .confirm-dialog, .menu, .dots span { border: 1px solid CanvasText; }
   .dots span { background: CanvasText; }
   .person .bubble { border-left: 4px double CanvasText; }
   a:focus, button:focus, textarea:focus, .log:focus, .title:focus { outline-color: Highlight; }

@@ -13,6 +13,7 @@ import typer
 
 from bot.foundation.languages import LANGUAGES
 from bot.foundation.settings import Settings, read_brain_secret, read_settings
+from bot.services.replies.cards_as_text import card_lines
 
 #: Takes the body of a turn and gives reply and report.
 Ask = Callable[[dict[str, Any]], dict[str, Any]]
@@ -41,21 +42,31 @@ def chat(
         else:
             body["text"] = line
         result = ask(body)
-        choices = show_reply(result["reply"])
+        choices = show_reply(result["reply"], settings.door.local_url)
 
 
-def show_reply(reply: dict[str, Any]) -> list[str]:
-    """Print a reply; the ids of its choices in the order of their numbers."""
+def show_reply(reply: dict[str, Any], door: str) -> list[str]:
+    """Print a reply; the ids of its choices in the order of their numbers. `door` is the public door's address."""
     choices: list[str] = []
     for part in reply["parts"]:
         if part["kind"] == "text":
             typer.echo(_LINK.sub(r"\1 <\2>", part["markdown"]).replace("**", ""))
+        elif part["kind"] == "cards":
+            for card in part["items"]:
+                typer.echo("\n".join(card_lines(card, door)))
+                choices.extend(_numbered(card["choices"], len(choices)))
+        elif part["kind"] == "link":
+            typer.echo(f"{part['title']} <{door if part['url'].startswith('/') else ''}{part['url']}>")
         elif part["kind"] == "choices":
-            for item in part["items"]:
-                choices.append(item["id"])
-                typer.echo(f"  {len(choices)}. {item['title']}")
+            choices.extend(_numbered(part["items"], len(choices)))
     typer.echo("")
     return choices
+
+
+def _numbered(items: list[dict[str, Any]], before: int) -> list[str]:
+    for number, item in enumerate(items, before + 1):
+        typer.echo(f"  {number}. {item['title']}")
+    return [item["id"] for item in items]
 
 
 def _read_line() -> str:

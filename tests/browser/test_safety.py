@@ -45,9 +45,12 @@ def test_scripts_in_an_answer_stay_words_when_they_were_stored(browser: Browser,
     tab.expect_answers(1)
     database = Database(database_url(door.settings))
     bad: list[dict[str, Any]] = [{"kind": "text", "markdown": attempt} for attempt in ATTEMPTS]
+    bad_links = [{"title": attempt, "url": "javascript:window.hacked=1"} for attempt in ATTEMPTS]
+    bad_card = {"title": ATTEMPTS[1], "lines": list(ATTEMPTS), "url": "data:text/html,x", "links": bad_links}
+    bad_card.update(mark=ATTEMPTS[2], language='"><b>', choices=[{"id": "human", "title": ATTEMPTS[3]}])
     bad += [
         {"kind": "link", "title": ATTEMPTS[0], "url": "javascript:window.hacked=1"},
-        {"kind": "cards", "items": [{"title": ATTEMPTS[1], "lines": list(ATTEMPTS), "url": "data:text/html,x"}]},
+        {"kind": "cards", "items": [bad_card]},
         {"kind": "choices", "items": [{"id": "human", "title": ATTEMPTS[3]}]},
     ]
 

@@ -10,6 +10,7 @@ from babel.dates import format_datetime
 from bot.gateway.web_chat.rendering import plain_text
 from bot.gateway.words import LOCALES, GatewayWords
 from bot.services.conversations.records import TranscriptLine
+from bot.services.replies.cards_as_text import card_lines
 
 _BRUSSELS = ZoneInfo("Europe/Brussels")
 
@@ -37,8 +38,8 @@ def _said(reply: dict[str, object]) -> str:
             said.append(plain_text(part["markdown"]))
         elif part["kind"] == "choices":
             said.extend(f"  - {item['title']}" for item in part["items"])
-        elif part["kind"] == "link":
+        elif part["kind"] == "link" and not part["url"].startswith("/"):
             said.append(f"{part['title']} <{part['url']}>")
         elif part["kind"] == "cards":
-            said.extend("\n".join(("* " + card["title"], *card["lines"])) for card in part["items"])
+            said.extend("\n".join(card_lines(card)) for card in part["items"])
     return "\n".join(said)
