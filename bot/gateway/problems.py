@@ -28,11 +28,16 @@ _STATUS = {
 
 
 class Problem(Exception):
-    """Ends a request. `code` is stable; the words stand in data/texts/gateway.yml as `problem_<code>`."""
+    """Ends a request. `code` is stable; the words stand in data/texts/gateway.yml as `problem_<code>`.
 
-    def __init__(self, code: str, field: str | None = None, wait_seconds: int | None = None) -> None:
+    `detail` says in the person's language what is wrong with `field`, where the words of the code do not tell.
+    """
+
+    def __init__(
+        self, code: str, field: str | None = None, wait_seconds: int | None = None, detail: str | None = None
+    ) -> None:
         super().__init__(code)
-        self.code, self.field, self.wait_seconds = code, field, wait_seconds
+        self.code, self.field, self.wait_seconds, self.detail = code, field, wait_seconds, detail
 
     @property
     def status(self) -> int:
@@ -49,6 +54,8 @@ def problem_response(problem: Problem, language: str, words: GatewayWords) -> JS
     }
     if problem.field:
         body["field"] = problem.field
+    if problem.detail:
+        body["detail"] = problem.detail
     headers = {"Cache-Control": "no-store"}
     if problem.wait_seconds:
         headers["Retry-After"] = str(problem.wait_seconds)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from bot.foundation.languages import LANGUAGES, OWN_NAMES
+from bot.gateway.pages.style_sheets import style_response, style_sheet
 from bot.gateway.problems import language_of
 from bot.gateway.web_chat.door import Door
 from bot.gateway.web_chat.start import contact_ways
@@ -28,7 +29,7 @@ def page_routes(door: Door, script: Script) -> APIRouter:
     """Demo page, its style sheet and the widget's script."""
     routes = APIRouter(include_in_schema=False)
     template = Template((_FOLDER / "demo.html").read_text(encoding="utf-8"))
-    style = (_FOLDER / "demo.css").read_bytes()
+    sheet = style_sheet("demo.css")
 
     @routes.get("/", response_class=HTMLResponse)
     async def demo(request: Request, lang: str = "") -> HTMLResponse:
@@ -37,7 +38,7 @@ def page_routes(door: Door, script: Script) -> APIRouter:
 
     @routes.get("/demo.css")
     async def styles() -> Response:
-        return Response(style, media_type="text/css", headers={"Cache-Control": "public, max-age=3600"})
+        return style_response(sheet)
 
     @routes.get("/widget/faq-bot.js")
     async def widget(request: Request, v: str = "") -> Response:

@@ -13,6 +13,7 @@ from bot.services.agenda.request.filters import Filters
 #: The filters from the one that is given up most easily to the one that says what it is about.
 _FIELDS: dict[str, tuple[str, ...]] = {
     "hours": ("earliest", "latest"),
+    "weekdays": ("weekdays",),
     "dates": ("begins", "ends"),
     "mode": ("mode",),
     "languages": ("languages",),

@@ -9,6 +9,8 @@ from bot.services.agenda.horizon import BRUSSELS
 from bot.services.agenda.request.filters import Filters
 
 PAGE_ADDRESS = "/activities"
+#: How a day of the week is written in an address, Monday first.
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def page_address(filters: Filters, language: str) -> str:
@@ -24,6 +26,7 @@ def query_of(filters: Filters) -> dict[str, str]:
         "to": _day(filters.ends),
         "after": filters.earliest.isoformat("minutes") if filters.earliest else None,
         "before": filters.latest.isoformat("minutes") if filters.latest else None,
+        "days": ",".join(WEEKDAYS[day] for day in filters.weekdays),
         "mode": filters.mode,
         "in": ",".join(filters.languages),
         "theme": filters.theme,

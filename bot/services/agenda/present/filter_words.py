@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
+from babel.dates import get_day_names
+
 from bot.services.agenda.horizon import BRUSSELS
 from bot.services.agenda.present.moments import day_words, days_words, time_words
-from bot.services.agenda.present.words import Speaker, joined, plain
+from bot.services.agenda.present.words import LOCALES, Speaker, joined, plain
 from bot.services.agenda.request.filters import Filters
 
 
@@ -18,7 +20,7 @@ def filter_words(filters: Filters, now: datetime, language: str, speaker: Speake
 
 
 def words_of(name: str, filters: Filters, now: datetime, language: str, speaker: Speaker) -> str:
-    """One filter: text, theme, mode, languages, audience, dates or hours; empty when it was not asked for."""
+    """One filter: text, theme, mode, languages, audience, dates, weekdays or hours; empty when not asked for."""
     return _WORDS_OF[name](filters, now, language, speaker)
 
 
@@ -66,6 +68,15 @@ def _dates(filters: Filters, now: datetime, language: str, speaker: Speaker) -> 
     return days_words("agenda_between_days", first, last, today, language, speaker)
 
 
+def _weekdays(filters: Filters, now: datetime, language: str, speaker: Speaker) -> str:
+    """Days of the week that are kept, as in "le samedi et le dimanche"."""
+    if not filters.weekdays:
+        return ""
+    names = get_day_names("wide", locale=LOCALES[language])
+    days = [speaker.say("agenda_weekday", language, day=names[day]) for day in filters.weekdays]
+    return speaker.say("agenda_on_weekdays", language, words=joined(days, speaker.say("agenda_and", language)))
+
+
 def _hours(filters: Filters, now: datetime, language: str, speaker: Speaker) -> str:
     """When within a day it begins."""
     first, last = filters.earliest, filters.latest
@@ -96,5 +107,6 @@ _WORDS_OF: dict[str, Callable[[Filters, datetime, str, Speaker], str]] = {
     "languages": _languages,
     "audience": _audience,
     "dates": _dates,
+    "weekdays": _weekdays,
     "hours": _hours,
 }

@@ -121,10 +121,10 @@ class Teller:
         return self._say("agenda_nothing_because", filter=blamed)
 
     def _words(self, said: Sequence[str], activities: Sequence[Activity] = ()) -> tuple[Part, ...]:
-        paragraphs = [words for words in (*said, *self._cautions(activities)) if words]
+        paragraphs = [words for words in (*said, *self.cautions(activities)) if words]
         return (Text("\n\n".join(paragraphs)),) if paragraphs else ()
 
-    def _cautions(self, activities: Sequence[Activity]) -> list[str]:
+    def cautions(self, activities: Sequence[Activity]) -> list[str]:
         """Invented activities and an old agenda are said wherever activities are shown."""
         cautions = []
         if any(one.is_sample for one in activities):
