@@ -1,0 +1,114 @@
+"""The rules that bound or exclude periods: "after", "jusqu'au", "van ... tot ...", "pas le lundi"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.services.agenda.request.calendar_days import LAST_YEAR
+from bot.services.agenda.request.grammar import Found, Rule
+from bot.services.agenda.request.periods import BOUND, DAY, OPEN, RANGE, Period, hull, next_weekday
+from bot.services.agenda.request.terms import PERIOD, Setting, Term
+
+_HALF_A_YEAR = 183
+
+
+def _period_of(term: Term, setting: Setting, after: date | None = None) -> Period:
+    """The period of a term; a bare weekday is the next one, or the first from `after` on."""
+    if term.kind == PERIOD:
+        period: Period = term.value
+        return period
+    day = next_weekday(int(term.value), after - timedelta(days=1) if after else setting.today)
+    return Period(day, day, DAY, is_named=True)
+
+
+def _range(found: Found) -> Term | None:
+    first_term, last_term = found.piece("first"), found.piece("last")
+    first = _period_of(first_term, found.setting)
+    last = _period_of(last_term, found.setting, first.begins)
+    if OPEN in (first.grain, last.grain) and first.ends is None and last.ends is None:
+        return None
+    if first.begins and last.ends and first.begins > last.ends:
+        first, last = _in_order(first, last, found.setting.today)
+    joined = hull(replace(first, ends=last.ends), last) if first.ends is None else hull(first, last)
+    hours = first.hours or last.hours
+    return found.make(PERIOD, replace(joined, hours=hours))
+
+
+def _in_order(first: Period, last: Period, today: date) -> tuple[Period, Period]:
+    """ "From 20 November to 5 December", said on the 23rd, is running; "from May to March" ends a year later."""
+    earlier = _years_on(first, -1)
+    begins, _ = earlier.days
+    _, ends = last.days
+    if ends >= today and (ends - begins).days < _HALF_A_YEAR:
+        return earlier, last
+    return first, _years_on(last, 1)
+
+
+def _years_on(period: Period, years: int) -> Period:
+    def moved(day: date | None) -> date | None:
+        if day is None:
+            return None
+        year = min(LAST_YEAR, day.year + years)
+        return day.replace(year=year, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+    return replace(period, begins=moved(period.begins), ends=moved(period.ends))
+
+
+def _after(found: Found) -> Term | None:
+    period = _period_of(found.terms[-1], found.setting)
+    if period.ends is None:
+        return None
+    return found.make(PERIOD, Period(period.ends + timedelta(days=1), None, BOUND, is_named=True))
+
+
+def _from(found: Found) -> Term | None:
+    period = _period_of(found.term("period") or found.terms[-1], found.setting)
+    return found.make(PERIOD, Period(period.begins, None, BOUND, period.hours, is_named=True))
+
+
+def _until(found: Found) -> Term | None:
+    period = _period_of(found.terms[-1], found.setting)
+    return None if period.ends is None else found.make(PERIOD, Period(None, period.ends, BOUND, is_named=True))
+
+
+def _before(found: Found) -> Term | None:
+    period = _period_of(found.terms[-1], found.setting)
+    setting, preposition = found.setting, found.terms[0]
+    if period.begins is None:
+        return None
+    said = setting.said(preposition.first, preposition.after).casefold()
+    if setting.language == "nl" and said == "voor" and not period.is_named:
+        return found.make(PERIOD, period)  # "iets voor volgende week"
+    ends = period.begins - timedelta(days=1)
+    return found.bad() if ends < setting.today else found.make(PERIOD, Period(None, ends, BOUND, is_named=True))
+
+
+def _around(found: Found) -> Term | None:
+    period = _period_of(found.terms[-1], found.setting)
+    if period.grain != DAY or not period.begins or not period.ends:
+        return found.make(PERIOD, period)
+    begins = max(found.setting.today, period.begins - timedelta(days=3))
+    return found.make(PERIOD, Period(begins, max(begins, period.ends + timedelta(days=3)), RANGE, is_named=True))
+
+
+def _excluded(found: Found) -> Term | None:
+    return found.bad()
+
+
+_X = "(PERIOD|WEEKDAY)"
+_TO = "(TO|UNTIL|DASH|AND|OR|BY|BEFORE)"
+_SMALL = "(OF|THE|ON|IN|IN_TIME|MONTH_OF|TO)*"
+
+BOUND_RULES = (
+    Rule(f"(FROM|OF|BETWEEN)?{_SMALL}(?P<first>{_X})COMMA?{_TO}{_SMALL}(?P<last>{_X})", _range),
+    Rule(f"NOTBEFORE{_SMALL}(?P<period>{_X})", _from),
+    Rule(f"NOTAFTER{_SMALL}{_X}", _until),
+    Rule(f"(NOT)(EVERY)?{_SMALL}(PERIOD|WEEKDAY|WEEKDAYS|HOURS|SEASON)", _excluded),
+    Rule(f"AFTER{_SMALL}{_X}", _after),
+    Rule(f"FROM{_SMALL}(?P<period>{_X})", _from),
+    Rule(f"(UNTIL|BY){_SMALL}{_X}", _until),
+    Rule(f"BEFORE{_SMALL}{_X}", _before),
+    Rule(f"AROUND{_SMALL}{_X}", _around),
+    Rule("EVERY_OTHER", _excluded),
+)

@@ -1,0 +1,209 @@
+"""The rules for hours: `17h30`, "half tien", "quarter to three", "après 17 h", "entre midi et deux", "'s avonds"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+
+from bot.services.agenda.request.grammar import Found, Rule
+from bot.services.agenda.request.periods import LAST_MINUTE, Hours
+from bot.services.agenda.request.terms import CLOCK, DURATION, HOURS, Term
+
+#: Hours of the start that the parts of a day stand for.
+PARTS = {
+    "morning": Hours(time(6), time(11, 59)),
+    "noon": Hours(time(12), time(13, 59)),
+    "afternoon": Hours(time(12), time(17, 59)),
+    "evening": Hours(time(17), LAST_MINUTE),
+}
+AFTER_WORK = Hours(time(17), None)
+
+# Activities start by day: an hour up to this one, said without morning or evening, is in the afternoon.
+_LAST_SMALL_HOUR = 6
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A moment of the day; `said` is the hour as it was said, None if it cannot be read otherwise."""
+
+    hour: int
+    minute: int
+    said: int | None = None
+
+    @property
+    def minutes(self) -> int:
+        return self.hour * 60 + self.minute
+
+
+def clock_term(found: Found, hour: int, minute: int, half: str | None = None) -> Term | None:
+    """A term for an hour, or for an impossible one. `half` is "am", "pm" or None when it was not said."""
+    if hour == 24 and minute == 0:
+        hour, minute = 23, 59
+    if not 0 <= hour <= 23 or not 0 <= minute <= 59:
+        return found.bad()
+    if half == "pm":
+        return found.make(CLOCK, Clock(hour + 12 if hour < 12 else hour, minute))
+    if half == "am":
+        return found.make(CLOCK, Clock(hour % 12 if hour <= 12 else hour, minute))
+    return found.make(CLOCK, Clock(hour + 12 if 1 <= hour <= _LAST_SMALL_HOUR else hour, minute, said=hour))
+
+
+def _hour(found: Found) -> Term | None:
+    hour, minute = found.figure("hour"), found.number("minute") or 0
+    if found.has("minute") and len(found.setting.words(found.piece("minute"))[0]) != 2:
+        return None
+    if found.piece("hour").kind == "NUMBER" and found.setting.words(found.piece("hour"))[0] in ("a", "an", "un"):
+        return None
+    half = "am" if found.has("am") else "pm" if found.has("pm") else None
+    if half is None and hour < 10 and found.setting.words(found.piece("hour"))[0].startswith("0"):
+        half = "am"
+    return clock_term(found, hour, minute, half)
+
+
+def _spoken(found: Found) -> Term | None:
+    hour = found.figure("hour")
+    shift = 0
+    if found.has("half_clock"):
+        shift = int(found.value("half_clock"))
+    elif found.has("half"):
+        shift = 30
+    elif found.has("quarter_after"):
+        shift = 15
+    elif found.has("quarter_before"):
+        shift = -15
+    if not 1 <= hour <= 24:
+        return None
+    minutes = (hour * 60 + shift) % 1440
+    half = "am" if found.has("am") else "pm" if found.has("pm") else None
+    return clock_term(found, minutes // 60, minutes % 60, half)
+
+
+def _word(found: Found) -> Term | None:
+    hour, minute = (int(part) for part in found.terms[0].value.split(":"))
+    return found.make(CLOCK, Clock(hour, minute))
+
+
+def _with_part(found: Found) -> Term | None:
+    clock, part = found.value("clock"), found.value("part")
+    if clock.said is None:
+        return found.make(CLOCK, clock)
+    said = clock.said
+    if part == "morning":
+        return found.make(CLOCK, Clock(said, clock.minute))
+    return found.make(CLOCK, Clock(said + 12 if said < 12 else said, clock.minute))
+
+
+def _loose(found: Found) -> Term | None:
+    """An hour that is only a number: "at 5", "after 17"."""
+    hour = found.figure("hour")
+    if not 1 <= hour <= 23 or found.setting.words(found.piece("hour"))[0] in ("a", "an", "un", "une"):
+        return None
+    clock = Clock(hour + 12 if hour <= _LAST_SMALL_HOUR else hour, 0, said=hour)
+    preposition = found.terms[0]
+    return Term("LOOSE_HOURS", _bounded(preposition.kind, clock), preposition.first, found.terms[-1].after)
+
+
+def _loose_is_hours(found: Found) -> Term | None:
+    return found.make(HOURS, found.terms[0].value)
+
+
+def _as_clock(term: Term) -> Clock:
+    if term.kind == CLOCK:
+        value: Clock = term.value
+        return value
+    hour = int(term.value)
+    return Clock(hour + 12 if hour <= _LAST_SMALL_HOUR else hour, 0, said=hour)
+
+
+def _range(found: Found) -> Term | None:
+    first_term, last_term = found.piece("first"), found.piece("last")
+    if any(term.kind != CLOCK and not 0 < int(term.value) <= 24 for term in (first_term, last_term)):
+        return None
+    first, last = _as_clock(first_term), _as_clock(last_term)
+    if last.minutes < first.minutes and last.said is not None and last.said < 12:
+        last = Clock(last.said + 12, last.minute)
+    if last.minutes < first.minutes and first.said is not None and first.said != first.hour:
+        first = Clock(first.said, first.minute)
+    if last.minutes < first.minutes:
+        return found.bad()
+    return found.make(HOURS, Hours(time(first.hour, first.minute), time(last.hour, last.minute)))
+
+
+def _bounded(kind: str, clock: Clock) -> Hours:
+    at = time(clock.hour, clock.minute)
+    if kind in ("AFTER", "FROM"):
+        return Hours(at, None)
+    if kind in ("UNTIL", "BY"):
+        return Hours(None, at)
+    if kind == "BEFORE":
+        return Hours(None, _time(max(0, clock.minutes - 1)))
+    if kind == "AROUND":
+        return Hours(_time(max(0, clock.minutes - 60)), _time(min(1439, clock.minutes + 60)))
+    return Hours(at, time(clock.hour, 59))
+
+
+def _time(minutes: int) -> time:
+    return time(minutes // 60, minutes % 60)
+
+
+def _hours(found: Found) -> Term | None:
+    clock: Clock = found.value("clock")
+    preposition = found.value("preposition") and found.term("preposition")
+    kind = preposition.kind if preposition else "AT"
+    if kind == "OF" and clock.said is not None and clock.said != clock.hour:
+        return found.make(DURATION, None)  # "un atelier de 2 heures"
+    return found.make(HOURS, _bounded(kind, clock))
+
+
+def _part(found: Found) -> Term | None:
+    part = found.value("part")
+    hours = PARTS[part]
+    if found.has("preposition"):
+        kind = found.piece("preposition").kind
+        if kind == "BEFORE":
+            assert hours.earliest
+            return found.make(HOURS, Hours(None, _time(hours.earliest.hour * 60 - 1)))
+        if kind == "FROM":
+            return found.make(HOURS, Hours(hours.earliest, None))
+        if kind == "UNTIL":
+            return found.make(HOURS, Hours(None, hours.latest))
+    return found.make(HOURS, hours)
+
+
+_NUMBER = "(NUM|NUMBER)"
+_HALF = "((?P<am>AM)|(?P<pm>PM))"
+_END = "(?![UNIT WORD MONTH MONTH_DOUBTFUL SLASH NUM NUMBER TO UNTIL DASH AND DOT ORD COLON HOUR NEXT PERIOD])"
+_TO = "(TO|UNTIL|DASH|AND)"
+
+CLOCK_RULES = (
+    Rule("CLOCK_WORD", _word),
+    Rule(f"(?P<hour>NUM)COLON(?P<minute>NUM)(?!COLON)(HOUR)?({_HALF})?", _hour),
+    Rule(f"(?P<hour>NUM)DOT(?P<minute>NUM)(HOUR|{_HALF})", _hour),
+    Rule(f"(?P<half_clock>HALF_CLOCK)DASH?(?P<hour>{_NUMBER})(HOUR)?({_HALF})?(?!MONTH)", _spoken),
+    Rule(
+        f"((?P<quarter_after>QUARTER_AFTER)|(?P<quarter_before>QUARTER_BEFORE))(?P<hour>{_NUMBER})(HOUR)?({_HALF})?",
+        _spoken,
+    ),
+    Rule(
+        f"(?P<hour>{_NUMBER})HOUR((?P<half>HALF_AFTER)|(?P<quarter_after>QUARTER_AFTER)|(?P<quarter_before>QUARTER_BEFORE))",
+        _spoken,
+    ),
+    Rule(f"(?P<hour>NUM)HOUR(?P<minute>NUM)(?![SLASH HOUR])({_HALF})?", _hour),
+    Rule(f"(?P<hour>{_NUMBER})HOUR({_HALF})?", _hour),
+    Rule(f"(?P<hour>{_NUMBER}){_HALF}", _hour),
+    Rule("(?<=[AT AROUND FROM AFTER BEFORE UNTIL BETWEEN])(?P<hour>NUM)DOT(?P<minute>NUM)", _hour),
+    Rule("(?P<clock>CLOCK)(OF|IN|THE|COMMA)*(?P<part>PART)", _with_part),
+    Rule(f"(FROM|OF|BETWEEN|ON)?(?P<first>CLOCK){_TO}(?P<last>CLOCK)", _range),
+    Rule(f"(FROM|OF|BETWEEN)(?P<first>{_NUMBER}){_TO}(?P<last>CLOCK)", _range),
+    Rule("(?P<first>NUM)(DASH|TO|UNTIL)(?P<last>CLOCK)", _range),
+    Rule(f"(FROM|OF|BETWEEN)(?P<first>CLOCK){_TO}(?P<last>{_NUMBER}){_END}", _range),
+    Rule("(?P<preposition>AFTER|FROM|BEFORE|UNTIL|BY|AROUND|AT|TO|OF)THE?(?P<clock>CLOCK)", _hours),
+    Rule("(?P<clock>CLOCK)", _hours),
+    Rule(f"(AFTER|FROM|BEFORE|UNTIL|BY|AROUND|AT)(?P<hour>{_NUMBER}){_END}", _loose),
+    Rule("LOOSE_HOURS", _loose_is_hours),
+)
+
+PART_RULES = (
+    Rule("AFTER_WORK", lambda found: found.make(HOURS, AFTER_WORK)),
+    Rule("(?P<preposition>BEFORE|FROM|UNTIL)?(IN|ON|IN_TIME)?(OF|THE)?(?P<part>PART)", _part),
+)

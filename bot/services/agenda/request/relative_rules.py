@@ -1,0 +1,290 @@
+"""The rules for time that is counted from today: "semaine prochaine", "over drie weken", "within two weeks"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.services.agenda.request.calendar_days import (
+    SEASONS,
+    days_later,
+    feast_day,
+    monday_of,
+    next_season,
+    part_of,
+    season_period,
+    unit_period,
+)
+from bot.services.agenda.request.clock_rules import PARTS
+from bot.services.agenda.request.date_rules import day_period
+from bot.services.agenda.request.grammar import Found, Rule
+from bot.services.agenda.request.periods import DAY, MONTH, OPEN, RANGE, WEEK, WEEKEND, YEAR, Period, next_weekday
+from bot.services.agenda.request.school_holidays import ANY, COMMUNITY_OF, school_holiday
+from bot.services.agenda.request.terms import DURATION, PERIOD, Term
+
+_FEW = {DAY: 7, WEEK: 4, MONTH: 3, YEAR: 2}
+
+
+def _relative(found: Found) -> Term | None:
+    code = found.terms[0].value
+    unit, offset = _coded(code)
+    return found.make(PERIOD, unit_period(unit, offset, found.setting.today))
+
+
+def _coded(code: str) -> tuple[str, int]:
+    sign = "+" if "+" in code else "-"
+    unit, _, number = code.partition(sign)
+    return unit, int(sign + number)
+
+
+def _relative_part(found: Found) -> Term | None:
+    code, part = found.terms[0].value.split()
+    unit, offset = _coded(code)
+    period = unit_period(unit, offset, found.setting.today)
+    return found.make(PERIOD, Period(period.begins, period.ends, DAY, PARTS[part]))
+
+
+def _this(found: Found) -> Term | None:
+    unit = found.value("unit")
+    return found.make(PERIOD, unit_period(unit, 0, found.setting.today)) if unit in _FEW or unit == WEEKEND else None
+
+
+def _next(found: Found) -> Term | None:
+    unit, today = found.value("unit"), found.setting.today
+    words = {word for term in found.terms for word in found.setting.words(term)}
+    few = unit.endswith("s") or unit == DAY or ("mois" in words and bool(words & {"prochains", "suivants"}))
+    if unit.rstrip("s") not in _FEW and unit != WEEKEND:
+        return None
+    if few and unit.rstrip("s") in _FEW:
+        unit = unit.rstrip("s")
+        return found.make(PERIOD, Period(None, days_later(_FEW[unit], unit, today), RANGE))
+    if unit == WEEKEND and words & {"komend", "komende", "aanstaande", "aankomend", "coming", "upcoming", "vient"}:
+        return found.make(PERIOD, unit_period(WEEKEND, 0, today))
+    return found.make(PERIOD, unit_period(unit, 1, today))
+
+
+def _last(found: Found) -> Term | None:
+    unit, today = found.value("unit").rstrip("s"), found.setting.today
+    if unit not in _FEW and unit != WEEKEND:
+        return None
+    if found.has("number"):
+        number = found.number("number") or 1
+        back = today - timedelta(days=min(3650, number * {DAY: 1, WEEK: 7, WEEKEND: 7, MONTH: 30, YEAR: 365}[unit]))
+        return found.make(PERIOD, Period(back, today, RANGE, is_named=True))
+    return found.make(PERIOD, unit_period(unit, -1, today))
+
+
+def _counted(found: Found) -> tuple[int, str] | None:
+    unit = found.value("unit").rstrip("s")
+    if unit not in _FEW and unit not in (WEEKEND, "fortnight"):
+        return None
+    number = found.number("number")
+    return (1 if number is None else number), unit
+
+
+def _within(found: Found) -> Term | None:
+    counted = _counted(found)
+    if counted is None:
+        return None
+    return found.make(PERIOD, Period(None, days_later(*counted, found.setting.today), RANGE))
+
+
+def _in_time(found: Found) -> Term | None:
+    counted = _counted(found)
+    if counted is None:
+        return None
+    if found.setting.words(found.piece("number"))[0] in ("few", "quelques", "enkele", "several"):
+        return _within(found)
+    day = days_later(*counted, found.setting.today)
+    return found.make(PERIOD, Period(day, day, DAY))
+
+
+def _weekday_weeks_later(found: Found) -> Term | None:
+    weekday = found.figure("weekday")
+    weeks = 1
+    if found.has("weeks"):
+        weeks = int(found.value("weeks"))
+    elif found.has("number"):
+        counted = _counted(found)
+        if counted is None or counted[1] not in (WEEK, "fortnight"):
+            return None
+        weeks = counted[0] * (2 if counted[1] == "fortnight" else 1)
+    elif found.value("unit") not in (None, WEEK):
+        return None
+    day = next_weekday(weekday, found.setting.today) + timedelta(weeks=min(weeks, 200))
+    return day_period(day, found)
+
+
+def _this_weekday(found: Found) -> Term | None:
+    weekday, today = found.figure("weekday"), found.setting.today
+    return day_period(next_weekday(weekday, today - timedelta(days=1)), found)
+
+
+def _next_weekday(found: Found) -> Term | None:
+    weekday = found.figure("weekday")
+    return day_period(next_weekday(weekday, found.setting.today), found)
+
+
+def _last_weekday(found: Found) -> Term | None:
+    weekday = found.figure("weekday")
+    return day_period(next_weekday(weekday, found.setting.today - timedelta(days=8)), found)
+
+
+def _this_part(found: Found) -> Term | None:
+    day = unit_period(DAY, 0, found.setting.today)
+    return found.make(PERIOD, Period(day.begins, day.ends, DAY, PARTS[found.value("part")]))
+
+
+def _season(found: Found) -> Term | None:
+    season, year = found.value("season"), found.number("year")
+    if year is not None:
+        return found.make(PERIOD, season_period(season, year)) if 2020 <= year <= 2100 else None
+    assert season in SEASONS
+    return found.make(PERIOD, next_season(season, found.setting.today))
+
+
+def _part_of_period(found: Found) -> Term | None:
+    period: Period = found.value("period")
+    if period.grain not in (WEEK, MONTH, YEAR) or not period.begins or not period.ends:
+        return None
+    return found.make(PERIOD, part_of(period, found.value("part")))
+
+
+def _part_of_unit(found: Found) -> Term | None:
+    unit, today = found.value("unit"), found.setting.today
+    if unit not in (WEEK, MONTH, YEAR):
+        return None
+    part = found.value("part")
+    period = part_of(unit_period(unit, 0, today), part)
+    if period.ends and period.ends < today:
+        period = part_of(unit_period(unit, 1, today), part)
+    return found.make(PERIOD, period)
+
+
+def _rest(found: Found) -> Term | None:
+    period = found.value("period")
+    if period is None:
+        if found.value("unit") not in _FEW:
+            return None
+        period = unit_period(found.value("unit"), 0, found.setting.today)
+    return found.make(PERIOD, Period(period.begins, period.ends, RANGE))
+
+
+def _feast(found: Found) -> Term | None:
+    year = found.number("year")
+    if year is not None and not 2000 <= year <= 2100:
+        return None
+    return day_period(feast_day(found.value("feast"), found.setting.today, year), found)
+
+
+def _festive(found: Found) -> Term | None:
+    christmas = feast_day("christmas_eve", found.setting.today)
+    return found.make(PERIOD, Period(christmas, feast_day("new_year", christmas), RANGE, is_named=True))
+
+
+def _school_holiday(found: Found) -> Term | None:
+    setting = found.setting
+    community = found.value("community") or COMMUNITY_OF[setting.language]
+    period = school_holiday(community, found.value("holiday"), setting.today, found.number("year"))
+    return found.bad() if period is None else found.make(PERIOD, period)
+
+
+def _any_school_holiday(found: Found) -> Term | None:
+    community = found.value("community") or COMMUNITY_OF[found.setting.language]
+    period = school_holiday(community, ANY, found.setting.today)
+    return found.bad() if period is None else found.make(PERIOD, period)
+
+
+def _week_of_day(found: Found) -> Term | None:
+    period, unit = found.value("period"), found.value("unit")
+    if period.grain != DAY or unit not in (WEEK, WEEKEND) or not period.begins:
+        return None
+    monday = monday_of(period.begins)
+    if unit == WEEK:
+        return found.make(PERIOD, Period(monday, monday + timedelta(days=6), WEEK, is_named=True))
+    return found.make(PERIOD, Period(monday + timedelta(days=5), monday + timedelta(days=6), WEEKEND, is_named=True))
+
+
+def _weekday_in_week(found: Found) -> Term | None:
+    weekday, period = found.figure("weekday"), found.value("period")
+    if period.grain != WEEK or not period.begins:
+        return None
+    day = period.begins + timedelta(days=weekday)
+    return found.make(PERIOD, Period(day, day, DAY, is_named=True))
+
+
+def _soon(found: Found) -> Term | None:
+    return found.make(PERIOD, Period(None, None, OPEN))
+
+
+def _half_of_period(found: Found) -> Term | None:
+    period: Period = found.value("period")
+    if period.grain != MONTH:
+        return None
+    return found.make(PERIOD, part_of(period, "middle"))
+
+
+def _bare_weekend(found: Found) -> Term | None:
+    if found.value("unit") != WEEKEND:
+        return None
+    return found.make(PERIOD, unit_period(WEEKEND, 0, found.setting.today))
+
+
+_NUMBER = "(?P<number>NUM|NUMBER)"
+_UNIT = "(?P<unit>UNIT)"
+_PERIOD = "(?P<period>PERIOD)"
+_PART = "(?P<part>START|MIDDLE|END)"
+_OF = "(OF|THE|THIS|IN|IN_TIME|ON)*"
+
+RELATIVE_RULES = (
+    Rule("NOT_A_DATE", lambda found: found.make("NOTHING", None)),
+    Rule("RELATIVE", _relative),
+    Rule("RELATIVE_PART", _relative_part),
+    Rule("(?P<weekday>WEEKDAY)(?P<weeks>WEEKS_LATER)", _weekday_weeks_later),
+    Rule(f"(?P<weekday>WEEKDAY)IN_TIME{_NUMBER}{_UNIT}", _weekday_weeks_later),
+    Rule(f"({_NUMBER})?{_UNIT}(ON|FROM|AFTER)(?P<weekday>WEEKDAY)", _weekday_weeks_later, only=("en",)),
+    Rule(f"(?P<weekday>WEEKDAY){_UNIT}(?!NUM)", _weekday_weeks_later, only=("en",)),
+    Rule(f"(IN|IN_TIME|WITHIN|ON|FOR|BY)?THE?NEXT{_NUMBER}OF?{_UNIT}", _within),
+    Rule(f"(IN|IN_TIME|WITHIN|ON|FOR|BY)?(THE|OF)?{_NUMBER}NEXT{_UNIT}", _within),
+    Rule(f"(IN|IN_TIME|WITHIN|ON|FOR|BY)?(THE|OF)?{_NUMBER}{_UNIT}NEXT", _within),
+    Rule(f"(LAST{_NUMBER}{_UNIT})", _last),
+    Rule(f"{_NUMBER}LAST{_UNIT}", _last),
+    Rule(f"IN_TIME(THE|OF){_NUMBER}OF?{_UNIT}", _within),
+    Rule(f"IN_TIME{_NUMBER}OF?{_UNIT}(QUOTE?LATER)?", _in_time),
+    Rule(f"{_NUMBER}OF?{_UNIT}(QUOTE?LATER)", _in_time),
+    Rule(f"(WITHIN|BY)(THE|OF|FROM)?{_NUMBER}?OF?{_UNIT}(?![NEXT])", _within),
+    Rule(f"(THIS{_UNIT}|{_UNIT}DASH?THIS_AFTER)(DASH?THIS_AFTER)?", _this),
+    Rule(f"NEXT{_UNIT}", _next),
+    Rule(f"{_UNIT}(THE)?NEXT", _next),
+    Rule(f"(LAST{_UNIT}|{_UNIT}LAST)", _last),
+    Rule("THIS(?P<weekday>WEEKDAY|WEEKDAY_SHORT)", _this_weekday),
+    Rule("NEXT(?P<weekday>WEEKDAY|WEEKDAY_SHORT)", _next_weekday),
+    Rule("(?P<weekday>WEEKDAY)NEXT", _next_weekday),
+    Rule("(LAST(?P<weekday>WEEKDAY)(?!OF|IN|MONTH)|(?P<weekday>WEEKDAY)LAST)", _last_weekday),
+    Rule("THIS(?P<part>PART)", _this_part),
+    Rule("(THIS|NEXT|THE|IN|TO|ON)*(?P<season>SEASON)(NEXT)?(COMMA?(?P<year>NUM))?", _season),
+    Rule("(?P<community>COMMUNITY)(?P<holiday>SCHOOL_HOLIDAY)(?P<year>NUM)?", _school_holiday),
+    Rule(
+        "(?P<holiday>SCHOOL_HOLIDAY)NEXT?(OF|IN|THE)*(?P<community>COMMUNITY)(OF|IN)*(?P<year>NUM)?", _school_holiday
+    ),
+    Rule("(?P<holiday>SCHOOL_HOLIDAY)(OF|IN)*(?P<year>NUM)", _school_holiday),
+    Rule("(?P<holiday>SCHOOL_HOLIDAY)", _school_holiday),
+    Rule("(?<=[THE IN ON AFTER BEFORE UNTIL BY FROM])HOLIDAYS_WORD(?P<community>COMMUNITY)?", _any_school_holiday),
+    Rule("(THIS|NEXT)?(?P<feast>HOLIDAY)(OF|IN)*(?P<year>NUM)?(?![SLASH DASH HOUR])", _feast),
+    Rule("FESTIVE_SEASON", _festive),
+)
+
+# After the dates, of which these make use.
+LATER_RELATIVE_RULES = (
+    Rule(f"{_PART}DASH?{_OF}{_PERIOD}", _part_of_period),
+    Rule(f"(?P<part>HALF_CLOCK)DASH?{_OF}{_PERIOD}", _half_of_period),
+    Rule(f"{_PART}DASH?{_OF}{_UNIT}(?!NUM)", _part_of_unit),
+    Rule(f"REST{_OF}({_PERIOD}|{_UNIT})", _rest),
+    Rule(f"{_UNIT}(OF|THE|FROM|ON|AFTER)*{_PERIOD}", _week_of_day),
+    Rule(f"{_PERIOD}(COMMA|THE|ON|OF)*(?P<weekday>WEEKDAY)", _weekday_in_week),
+    Rule(f"(?P<weekday>WEEKDAY)(COMMA|THE|ON|OF|IN|IN_TIME)*{_PERIOD}", _weekday_in_week),
+    Rule("(IN|THE|THIS|ON)*(?P<unit>(?<=[IN THE THIS ON])UNIT)(?![OF NUM WORD])", _bare_weekend),
+    Rule("(?P<unit>UNIT)", _bare_weekend),
+    Rule("(NUM|NUMBER)OF?UNIT", lambda found: found.make(DURATION, None)),
+    Rule("SOON", _soon),
+    Rule("NEXT(?=WORD)", _soon),
+)

@@ -1,0 +1,89 @@
+"""Reads the table of words of each language, `data/activities/words/<language>.yml`.
+
+Each part of a table gives kinds of words, each kind values, each value its ways of writing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from bot.foundation.settings import PROJECT_FOLDER
+from bot.foundation.yaml_files import YamlFileError, read_mapping
+from bot.services.agenda.request.tokens import Token, words_of
+
+FOLDER = PROJECT_FOLDER / "data" / "activities" / "words"
+
+WHEN, FACETS, FOLLOW_UP = "when", "facets", "follow_up"
+
+
+class WordTable:
+    """The ways of writing of one part of a language's table, found in a text by spaCy's PhraseMatcher."""
+
+    def __init__(self, language: str, part: str, content: dict[str, Any]) -> None:
+        self._pipeline: Language = spacy.blank(language)
+        self._matcher = PhraseMatcher(self._pipeline.vocab, attr="ORTH")
+        self.values: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        for kind, value, phrase in _entries(language, part, content):
+            readings = self.values.setdefault(words_of(phrase), [])
+            if (kind, value) not in readings:
+                readings.append((kind, value))
+        self._matcher.add("words", [Doc(self._pipeline.vocab, words=list(words)) for words in self.values])
+
+    def find(self, tokens: tuple[Token, ...]) -> list[tuple[int, int, list[tuple[str, str]]]]:
+        """Every way of writing that stands in the tokens: first token, token after the last, its (kind, value)s."""
+        if not tokens:
+            return []
+        words = [token.text for token in tokens]
+        found = self._matcher(Doc(self._pipeline.vocab, words=words))
+        return [(first, after, self.values[tuple(words[first:after])]) for _, first, after in found]
+
+    def of_kind(self, kind: str) -> frozenset[str]:
+        """All ways of writing of one kind that are one word."""
+        return frozenset(
+            words[0] for words, readings in self.values.items() if len(words) == 1 and kind in dict(readings)
+        )
+
+
+@cache
+def word_table(language: str, part: str) -> WordTable:
+    """The table of a language, read once. Raises YamlFileError."""
+    return WordTable(language, part, read_mapping(FOLDER / f"{language}.yml")[part])
+
+
+@cache
+def _compounds() -> re.Pattern[str]:
+    days, parts = (sorted(word_table("nl", WHEN).of_kind(kind)) for kind in ("weekday", "part"))
+    return re.compile(f"({'|'.join(days)})({'|'.join(parts)})")
+
+
+def split_compounds(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens with Dutch compounds such as "donderdagavond" cut in two."""
+    cut: list[Token] = []
+    for token in tokens:
+        found = _compounds().fullmatch(token.text)
+        if not found or token.ends - token.begins != len(token.text):
+            cut.append(token)
+            continue
+        middle = token.begins + len(found[1])
+        cut += [Token(found[1], token.begins, middle, token.is_glued), Token(found[2], middle, token.ends, True)]
+    return tuple(cut)
+
+
+def _entries(language: str, part: str, content: dict[str, Any]) -> list[tuple[str, str, str]]:
+    entries = []
+    for kind, values in content.items():
+        by_value = values if isinstance(values, dict) else {kind: values}
+        for value, phrases in by_value.items():
+            for phrase in phrases or ():
+                if not isinstance(phrase, str):
+                    place = f"{part}: {kind}: {value}"
+                    raise YamlFileError(FOLDER / f"{language}.yml", None, f"{place}: {phrase!r} wants quotes")
+                entries.append((kind, str(value), phrase))
+    return entries
