@@ -6,9 +6,11 @@ import sys
 
 import typer
 
-from bot.commands import calibrate, chat, check, evaluate, fallbacks, parse, reply, run, theme, train
+from bot.commands import agenda, calibrate, chat, check, evaluate, fallbacks, parse, reply, run, theme, train
 from bot.foundation.settings import SettingError
 from bot.foundation.yaml_files import YamlFileError
+from bot.services.agenda.imports import FileRefused
+from bot.services.agenda.sync import SyncRunning
 from bot.services.content.skeleton import ThemeRefused
 from bot.services.processes import PortBusy
 from bot.services.releases.folder import NoRelease
@@ -26,6 +28,8 @@ OPERATOR_ERRORS = (
     PortBusy,
     ThemeRefused,
     DatabaseError,
+    FileRefused,
+    SyncRunning,
     run.CannotStart,
     chat.NoAnswer,
 )
@@ -46,6 +50,7 @@ app.command()(reply.reply)
 app.command()(check.check)
 app.command()(fallbacks.fallbacks)
 app.add_typer(theme.theme, name="theme")
+app.add_typer(agenda.agenda, name="agenda")
 
 
 def main() -> None:

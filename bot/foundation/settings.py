@@ -53,6 +53,17 @@ class DoorSettings:
 
 
 @dataclass(frozen=True)
+class AgendaSettings:
+    """The agenda of group activities: the file that names its sources (None: the sample), minutes between syncs.
+
+    0 minutes: it is brought up to date by the operator's verb only.
+    """
+
+    sources_file: Path | None
+    minutes: int
+
+
+@dataclass(frozen=True)
 class Settings:
     """What a deployment decides. Ports are TCP ports on `host`."""
 
@@ -63,6 +74,7 @@ class Settings:
     database_url: str | None
     brain_secret: str | None
     door: DoorSettings
+    agenda: AgendaSettings
 
     @property
     def releases_folder(self) -> Path:
@@ -93,6 +105,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         database_url=env.get("DATABASE_URL") or None,
         brain_secret=env.get("FAQBOT_BRAIN_SECRET") or None,
         door=_door(env, host),
+        agenda=AgendaSettings(
+            sources_file=_file(env, "FAQBOT_AGENDA_SOURCES"),
+            minutes=_count(env, "FAQBOT_AGENDA_MINUTES", 30, least=0),
+        ),
     )
 
 
@@ -147,13 +163,18 @@ def _port(env: Mapping[str, str], name: str, default: int) -> int:
     return int(raw)
 
 
-def _count(env: Mapping[str, str], name: str, default: int) -> int:
+def _count(env: Mapping[str, str], name: str, default: int, least: int = 1) -> int:
     raw = env.get(name)
     if not raw:
         return default
-    if not raw.isascii() or not raw.isdigit() or not 1 <= int(raw) <= 1_000_000:
-        raise SettingError(f"{name} must be a whole number from 1 to 1000000, not {raw!r}")
+    if not raw.isascii() or not raw.isdigit() or not least <= int(raw) <= 1_000_000:
+        raise SettingError(f"{name} must be a whole number from {least} to 1000000, not {raw!r}")
     return int(raw)
+
+
+def _file(env: Mapping[str, str], name: str) -> Path | None:
+    raw = env.get(name)
+    return PROJECT_FOLDER / raw if raw else None
 
 
 def _token_secret(env: Mapping[str, str]) -> str | None:

@@ -141,7 +141,12 @@ class TitleWords:
 
 def folded_words(texts: Iterable[str]) -> str:
     """The words of several texts as one folded line."""
-    return " ".join(folded(text) for text in texts)
+    return " ".join(_folded_word(word) for text in texts for word in text.split())
+
+
+@lru_cache(20_000)
+def _folded_word(word: str) -> str:
+    return folded(word)  # titles repeat their words; each is folded once
 
 
 def has_weight(word: str) -> bool:

@@ -1,0 +1,1 @@
+"""Tests of what the agenda is read from."""
