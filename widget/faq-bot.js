@@ -6,8 +6,8 @@ import { element } from "./elements.js";
 import { serverAddress, spokenLanguage } from "./options.js";
 import { addStyles } from "./styles.js";
 
-/** A window this narrow or low gives the panel the whole screen. */
-const SMALL_WINDOW = "(max-width: 479px), (max-height: 419px)";
+/** A window this narrow or low gives the panel the whole screen: 479 or 419 pixels, more where text is larger. */
+const SMALL_WINDOW = "(max-width: 29.9375em), (max-height: 26.1875em)";
 
 export class FaqBot extends HTMLElement {
   static get observedAttributes() {

@@ -73,9 +73,7 @@ export class Panel {
     // No header element: a page may have one banner only, and it is the page's own.
     return element("div", { class: "head" }, [
       element("div", { class: "names" }, [this.title, role]),
-      group,
-      this.menu.node,
-      this.words.label(close, "close"),
+      element("div", { class: "tools" }, [group, this.menu.node, this.words.label(close, "close")]),
     ]);
   }
 
