@@ -26,6 +26,7 @@ gaps = st.sampled_from(["", " ", ".", "/", "-"])
         ("BE68 5390 0754 7034 merci", "[account] merci"),
         ("FR14 2004 1010 0505 0001 3M02 606 merci", "[account] merci"),
         ("BE00 5390 0754 7034 (typed wrong)", "[account] (typed wrong)"),
+        ("\u017fe68 5390 0754 7034 e\u212a68 5390", "\u017fe68 5390 0754 7034 e\u212a68 5390"),
         ("op 01/02/2020 of bel 0475123456", "op 01/02/2020 of bel [phone]"),
     ],
 )
@@ -70,7 +71,7 @@ def test_no_belgian_account_stays(number: int, gap: str, before: str) -> None:
     assert mask(f"{before} {written}") == f"{before} [account]"
 
 
-@given(st.text("0123456789 ./-+@abBE()é", max_size=80))
+@given(st.text("0123456789 ./-+@abBE()é\u017f\u212a\u0663", max_size=80))
 def test_masking_twice_changes_nothing_more_and_never_fails(text: str) -> None:
     once = mask(text)
 
@@ -82,3 +83,17 @@ def test_text_without_digits_and_at_signs_stays(text: str) -> None:
     harmless = "".join(c for c in text if not c.isdigit() and c != "@")
 
     assert mask(harmless) == harmless
+
+
+#: What begins like something to be masked and is not, over and over.
+NEARLY = ("a", "a.", "a@", "a@b-", "12.", "0 ", "BE68-", "gb82 west 1234 ", "85.07.30-033.2x ", "+1 (", "é% ", "\n")
+
+
+@pytest.mark.parametrize("nearly", NEARLY)
+def test_a_million_characters_are_masked_like_a_few(nearly: str) -> None:
+    filler = f" {nearly * (500_000 // len(nearly))} "
+    alone = mask(filler)
+
+    masked = mask(f"{filler}jan@mail.be{filler}0475 12 34 56")
+
+    assert masked == f"{alone}[e-mail]{alone}[phone]"
