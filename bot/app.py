@@ -20,6 +20,7 @@ from bot.gateway.limits import RateLimit, StreamLimit
 from bot.gateway.metrics import Metrics
 from bot.gateway.operations import operations_app
 from bot.gateway.own_answers import OwnAnswers
+from bot.gateway.pages.activities import activity_routes
 from bot.gateway.pages.demo import page_routes
 from bot.gateway.problems import Problem, language_of, problem_response
 from bot.gateway.relay import Relay
@@ -34,6 +35,7 @@ from bot.gateway.web_chat.start import start_routes
 from bot.gateway.web_chat.tokens import Tokens
 from bot.gateway.widget_files import read_script
 from bot.gateway.words import GatewayWords
+from bot.services.agenda.agenda import Agenda
 from bot.services.content.draft import read_draft
 from bot.services.content.live_file import LiveFile
 from bot.services.conversations.conversations import Conversations
@@ -103,6 +105,7 @@ def create_apps(settings: Settings) -> Apps:
     public = FastAPI(title="FAQbot", version="1", docs_url=None, redoc_url=None, lifespan=life)
     for routes in (message_routes(door), event_routes(door), start_routes(door), page_routes(door, read_script())):
         public.include_router(routes)
+    public.include_router(activity_routes(door, Agenda(database)))
     _add_health(public)
     _add_errors(public, door)
     refuse = partial(_refuse, door)
