@@ -28,6 +28,7 @@ class Token:
     begins: int
     ends: int
     is_glued: bool
+    is_upper: bool = False
 
     @property
     def number(self) -> int | None:
@@ -41,7 +42,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     tokens, end = [], -1
     for found in _TOKEN.finditer(folded):
         begins, last = places[found.start()], places[found.end() - 1]
-        tokens.append(Token(found.group(), begins, last + 1, found.start() == end))
+        tokens.append(Token(found.group(), begins, last + 1, found.start() == end, text[begins : last + 1].isupper()))
         end = found.end()
     return tuple(tokens)
 
