@@ -51,9 +51,8 @@ class Door:
         assert waiting is not None
         said = {"language": language, "intent": "centre/languages", "decision": "answer", "confidence": 0.9}
         ranking = [{"intent": "centre/languages", "confidence": 0.9}]
-        return self.service.answer(
-            waiting, reply(language, topic), {**said, "ranking": ranking, **report}, {"total": 5}
-        )
+        report = {**said, "ranking": ranking, **report}
+        return self.service.answer(waiting, reply(language, topic), report, {"total": 5}).events
 
     def close(self) -> None:
         self.database.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 import weakref
+from collections.abc import Coroutine
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -17,7 +18,9 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.engine.action_answers import keep_the_validator
 from bot.engine.parse_data import FIELD, fields_of_choice
+from bot.engine.remembered_predictions import remember_predictions
 from bot.engine.reply_channel import CHANNEL_NAME, ReplyChannel
 from bot.engine.tracker_state import new_tracker, state_of, tracker_from_state
 from bot.engine.turn import InvalidTurn, Turn, TurnResult
@@ -45,6 +48,8 @@ class Brain:
 
     def __init__(self, agent: Agent, rows: TrackerRows, content: ActiveContent) -> None:
         self.agent, self._rows, self._content = agent, rows, content
+        self._prepared: MessageProcessor | None = None
+        keep_the_validator()
         self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
     async def take(self, turn: Turn) -> TurnResult:
@@ -72,6 +77,9 @@ class Brain:
         processor = self.agent.processor
         if processor is None:
             raise NotReady("no model is loaded yet")
+        if processor is not self._prepared:  # the first, or after another model was loaded
+            remember_predictions(processor)
+            self._prepared = processor
         return processor
 
     def _tracker(self, turn: Turn, row: TrackerRow | None) -> DialogueStateTracker:
@@ -89,7 +97,9 @@ class Brain:
         self._content.current()
         prior = tracker.get_slot(LANGUAGE_SLOT) or turn.language_hint
         failures = int(tracker.get_slot(FAILED_TURNS_SLOT) or 0)
+        begun = time.perf_counter()
         parse_data = await self._parse(turn, prior, tracker)
+        understood = time.perf_counter()
         report = dict(parse_data[FIELD])
         language = report.get("wanted_language") or report.get("language") or DEFAULT_LANGUAGE
         tracker.update(
@@ -112,7 +122,12 @@ class Brain:
         tracker.update(SlotSet(FAILED_TURNS_SLOT, failures), processor.domain)
         tracker.update(SlotSet(LANGUAGE_SLOT, language), processor.domain)
         report.pop("text", None)
-        report.update(language=language, release=self._content.release_id)
+        steps = {"understanding": understood - begun, "rules": time.perf_counter() - understood}
+        report.update(
+            language=language,
+            release=self._content.release_id,
+            steps={name: round(1000 * seconds, 1) for name, seconds in steps.items()},
+        )
         return self._reply(channel, language), report
 
     async def _act(self, processor: MessageProcessor, channel: ReplyChannel, tracker: DialogueStateTracker) -> None:
@@ -141,7 +156,9 @@ class Brain:
             sender_id=turn.conversation,
             metadata={PRIOR_KEY: prior},
         )
-        parsed: dict[str, Any] = await self._processor().parse_message(message, tracker)
+        parse = self._processor().parse_message(message, tracker)
+        # In a thread: the encoders let other turns go on meanwhile, on the other cores.
+        parsed: dict[str, Any] = await asyncio.to_thread(_run_through, parse)
         parsed["text"] = typed
         return parsed
 
@@ -161,6 +178,17 @@ class Brain:
 
 class NotReady(RuntimeError):
     """The agent has no model yet. A retry helps."""
+
+
+def _run_through(coroutine: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
+    """Run a coroutine that is one by its form only: it waits for nothing."""
+    try:
+        coroutine.send(None)
+    except StopIteration as done:
+        result: dict[str, Any] = done.value
+        return result
+    coroutine.close()
+    raise RuntimeError("the understanding waited for something")
 
 
 def _same_words_after_an_answer(typed: str, tracker: DialogueStateTracker) -> bool:

@@ -5,6 +5,7 @@ Rules look at one turn, so a message late in a long conversation costs no more t
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
@@ -17,9 +18,9 @@ from rasa.shared.core.events import (
     SessionStarted,
     SlotSet,
     UserUttered,
-    deserialise_events,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
 
 #: So many turns are kept; the composer looks one answer back, the clarify ladder two.
 KEPT_TURNS = 3
@@ -37,7 +38,7 @@ def tracker_from_state(conversation: str, state: dict[str, Any], domain: Domain)
     ]
     if state.get("loop"):
         events.append(ActiveLoop(state["loop"]))
-    events.extend(deserialise_events(state["events"]))
+    events.extend(_event(kept) for kept in state["events"] if kept["event"] in _kinds())
     return _tracker(conversation, domain, events)
 
 
@@ -64,6 +65,16 @@ def _tracker(conversation: str, domain: Domain, events: list[Event]) -> Dialogue
     for event in (*beginning, *events):
         tracker.update(event, domain)
     return tracker
+
+
+def _event(kept: dict[str, Any]) -> Event:
+    # Rasa's own way walks through all classes of events for each event.
+    return _kinds()[kept["event"]]._from_parameters(kept)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, type[Event]]:
+    return {kind.type_name: kind for kind in all_subclasses(Event)}
 
 
 def _last_turns(events: list[Event]) -> list[Event]:

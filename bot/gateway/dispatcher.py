@@ -18,7 +18,7 @@ from bot.gateway.metrics import Metrics
 from bot.gateway.own_answers import OwnAnswers
 from bot.gateway.streams import Passing, Streams
 from bot.services.conversations.conversations import Conversations
-from bot.services.conversations.records import Event, Waiting
+from bot.services.conversations.records import Told, Waiting
 from bot.store.database import DatabaseError
 
 #: A message that breaks the brain so often is set aside, so that the next ones go on.
@@ -31,7 +31,7 @@ OWN = "own"
 
 _LOOK_SECONDS = 2.0
 #: Prolonged at every look: when a gateway dies, another takes its contacts over after so long at most.
-_LEASE_SECONDS = 10.0
+LEASE_SECONDS = 10.0
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.25, 3.0
 
 
@@ -52,7 +52,7 @@ class Dispatcher:
         worker: str,
     ) -> None:
         self._conversations, self._brain, self._own = conversations, brain, own
-        self._streams, self._metrics, self._worker = streams, metrics, worker
+        self._streams, self._metrics, self.worker = streams, metrics, worker
         self._in_flight = InFlight(at_once)
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
@@ -74,15 +74,16 @@ class Dispatcher:
         if not self._own.knows(choice):
             return
         waiting = await asyncio.to_thread(self._conversations.waiting, message_id)
-        if waiting and await self._answer_own(waiting):
+        # Without the worker: the contact may be in its hands, with an earlier message.
+        if waiting and (await self._answer_own(waiting, None)).events:
             self._streams.wake(waiting.contact_id)
 
-    def wake(self, contact_id: str) -> None:
-        """A message of this contact waits."""
+    def wake(self, contact_id: str, waiting: Waiting | None = None) -> None:
+        """A message of this contact waits; `waiting` if it is known and the contact claimed already."""
         if contact_id in self._busy:
             self._again.add(contact_id)
             return
-        task = asyncio.create_task(self._serve(contact_id))
+        task = asyncio.create_task(self._serve(contact_id, waiting))
         self._busy[contact_id] = task
         task.add_done_callback(lambda done: self._served(contact_id, done))
 
@@ -105,52 +106,51 @@ class Dispatcher:
                 log_problem("database_failed", cause=str(error))
             await asyncio.sleep(_LOOK_SECONDS)
 
-    async def _serve(self, contact_id: str) -> None:
+    async def _serve(self, contact_id: str, waiting: Waiting | None) -> None:
         """Work off everything that waits for one contact."""
-        waiting = await asyncio.to_thread(self._claim_next, contact_id)
+        if waiting is None:
+            waiting = await asyncio.to_thread(self._claim_next, contact_id)
         try:
             while waiting:
-                await self._work_off(waiting)
-                waiting = await asyncio.to_thread(self._go_on, contact_id)
+                waiting = (await self._work_off(waiting)).following
         except BaseException:
-            await asyncio.shield(asyncio.to_thread(self._conversations.release, contact_id, self._worker))
+            await asyncio.shield(asyncio.to_thread(self._conversations.release, contact_id, self.worker))
             raise
 
     def _claim_next(self, contact_id: str) -> Waiting | None:
         """The contact's next message, unless another gateway has the contact. In one thread, to lose no time."""
-        return self._go_on(contact_id) if self._claim(contact_id) else None
-
-    def _go_on(self, contact_id: str) -> Waiting | None:
-        """The next message of a contact that is ours; without one, the contact is given back."""
+        if not self._claim(contact_id):
+            return None
         waiting = self._conversations.next_waiting(contact_id)
         if waiting:
             return waiting
-        self._conversations.release(contact_id, self._worker)
+        self._conversations.release(contact_id, self.worker)
         # Another gateway may have stored a message and found the contact still taken.
         return self._claim_next(contact_id) if self._conversations.next_waiting(contact_id) else None
 
     def _prolong(self, contact_ids: list[str]) -> None:
         if contact_ids:
-            self._conversations.prolong(contact_ids, self._worker, _LEASE_SECONDS)
+            self._conversations.prolong(contact_ids, self.worker, LEASE_SECONDS)
 
     def _claim(self, contact_id: str) -> bool:
-        return self._conversations.claim(contact_id, self._worker, _LEASE_SECONDS)
+        return self._conversations.claim(contact_id, self.worker, LEASE_SECONDS)
 
-    async def _work_off(self, waiting: Waiting) -> None:
+    async def _work_off(self, waiting: Waiting) -> Told:
         contact_id = waiting.contact_id
         self._streams.tell_state(contact_id, Passing("typing", {"on": True}))
         notice = asyncio.get_running_loop().call_later(DELAY_NOTICE_SECONDS, self._tell_delay, waiting)
-        events: list[Event] = []
+        told = Told([])
         try:
-            events = await self._answer(waiting)
+            told = await self._answer(waiting)
         finally:
             notice.cancel()
             self._streams.clear_state(contact_id)
-            self._streams.tell(contact_id, *events, Passing("typing", {"on": False}))
+            self._streams.tell(contact_id, *told.events, Passing("typing", {"on": False}))
+        return told
 
-    async def _answer(self, waiting: Waiting) -> list[Event]:
+    async def _answer(self, waiting: Waiting) -> Told:
         if waiting.choice and self._own.knows(waiting.choice):
-            return await self._answer_own(waiting)
+            return await self._answer_own(waiting, self.worker)
         attempts, pause = waiting.attempts, _FIRST_PAUSE_SECONDS
         while attempts < ATTEMPTS:
             try:
@@ -169,14 +169,15 @@ class Dispatcher:
                 if is_blamed:
                     attempts = await asyncio.to_thread(self._conversations.failed, waiting.message_id)
                     if not attempts:
-                        return []  # erased meanwhile
+                        return Told([])  # erased meanwhile
                     if attempts >= ATTEMPTS:
                         break
             else:
                 reply = answered.reply if answered.reply.get("parts") else self._own.apology(waiting)
-                return await self._keep(waiting, self._own.with_notices(reply), answered.report, brain)
+                reply = self._own.with_notices(reply)
+                return await self._keep(waiting, reply, answered.report, brain, self.worker)
             if not await self._wait_for_brain(waiting.contact_id, pause):
-                return []
+                return Told([])
             pause = min(_LONGEST_PAUSE_SECONDS, pause * 2)
         return await self._set_aside(waiting, "set_aside")
 
@@ -185,34 +186,36 @@ class Dispatcher:
         await asyncio.sleep(pause)
         while True:
             try:
-                await asyncio.wait_for(self._brain.until_ready(), _LEASE_SECONDS / 3)
+                await asyncio.wait_for(self._brain.until_ready(), LEASE_SECONDS / 3)
                 return await asyncio.to_thread(self._claim, contact_id)
             except asyncio.TimeoutError:
                 # A brain that is long away must not cost the lease: another gateway would answer too.
                 if not await asyncio.to_thread(self._claim, contact_id):
                     return False
 
-    async def _answer_own(self, waiting: Waiting) -> list[Event]:
+    async def _answer_own(self, waiting: Waiting, worker: str | None) -> Told:
         reply = await asyncio.to_thread(self._own.reply, waiting)
         self._streams.wake(waiting.contact_id)  # a vote is an event by itself
         report = {"language": reply["language"], "intent": waiting.choice, "decision": OWN}
-        return await self._keep(waiting, reply, report, 0.0)
+        return await self._keep(waiting, reply, report, 0.0, worker)
 
     async def _keep(
-        self, waiting: Waiting, reply: dict[str, Any], report: dict[str, Any], brain: float
-    ) -> list[Event]:
+        self, waiting: Waiting, reply: dict[str, Any], report: dict[str, Any], brain: float, worker: str | None
+    ) -> Told:
         total = 1000 * (now() - waiting.accepted_at).total_seconds()
         milliseconds = {"waiting": round(total - brain, 1), "brain": round(brain, 1), "total": round(total, 1)}
-        events = await asyncio.to_thread(self._conversations.answer, waiting, reply, report, milliseconds)
-        if events:
+        milliseconds.update(report.get("steps") or {})
+        told = await asyncio.to_thread(self._conversations.answer, waiting, reply, report, milliseconds, worker)
+        if told.events:
             self._metrics.answered(report, milliseconds)
             log_event("message_answered", decision=report.get("decision"), milliseconds=milliseconds["total"])
-        return events
+        return told
 
-    async def _set_aside(self, waiting: Waiting, key: str) -> list[Event]:
+    async def _set_aside(self, waiting: Waiting, key: str) -> Told:
         log_problem("message_set_aside", reason=key)
         self._metrics.set_aside.inc()
-        return await asyncio.to_thread(self._conversations.set_aside, waiting, self._own.saying(key, waiting))
+        said = self._own.saying(key, waiting)
+        return await asyncio.to_thread(self._conversations.set_aside, waiting, said, self.worker)
 
     def _tell_delay(self, waiting: Waiting) -> None:
         language = self._own.language_of(waiting)

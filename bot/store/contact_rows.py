@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +16,8 @@ from bot.store.tables import contact
 
 @dataclass(frozen=True)
 class ContactRow:
-    """`last_event` is the number of the newest event of the outbox, 0 before the first."""
+    """`last_event` is the number of the newest event of the outbox, 0 before the first; `worker` has the
+    contact until `lease_until`."""
 
     id: str
     channel: str
@@ -23,6 +25,19 @@ class ContactRow:
     language: str | None
     created_at: datetime
     last_event: int
+    worker: str | None = None
+    lease_until: datetime | None = None
+
+    def is_free_for(self, worker: str, now: datetime) -> bool:
+        """Whether this worker may have the contact: it has it, or nobody does any more."""
+        return self.worker in (None, worker) or self.lease_until is None or self.lease_until <= now
+
+
+#: Statements are built once: building one costs about as much as SQLite needs to run it.
+_COLUMNS = tuple(contact.c[name] for name in ContactRow.__dataclass_fields__)
+_OF_ID = sa.select(*_COLUMNS).where(contact.c.id == sa.bindparam("contact_id"))
+_OF_CLIENT = sa.select(*_COLUMNS).where(contact.c.first_client_id == sa.bindparam("client_id"))
+_LOCK, _LOCK_OF_CLIENT = _OF_ID.with_for_update(), _OF_CLIENT.with_for_update()
 
 
 def add(connection: Connection, new: ContactRow) -> bool:
@@ -35,22 +50,22 @@ def add(connection: Connection, new: ContactRow) -> bool:
 
 def find(connection: Connection, contact_id: str) -> ContactRow | None:
     """The contact, as it is now."""
-    return _first(connection, _query(contact.c.id == contact_id))
+    return _first(connection, _OF_ID, contact_id=contact_id)
 
 
 def lock(connection: Connection, contact_id: str) -> ContactRow | None:
     """The contact, held until the transaction ends: all that writes for a contact begins here, so it queues."""
-    return _first(connection, _query(contact.c.id == contact_id).with_for_update())
+    return _first(connection, _LOCK, contact_id=contact_id)
 
 
 def lock_by_client(connection: Connection, first_client_id: str) -> ContactRow | None:
     """Like `lock`, for the contact whose first message had this client id."""
-    return _first(connection, _query(contact.c.first_client_id == first_client_id).with_for_update())
+    return _first(connection, _LOCK_OF_CLIENT, client_id=first_client_id)
 
 
 def change(connection: Connection, contact_id: str, **values: Any) -> None:
     """Set columns of a contact."""
-    connection.execute(sa.update(contact).where(contact.c.id == contact_id).values(**values))
+    connection.execute(_change(tuple(values)), {"contact_id": contact_id, **values})
 
 
 def claim(connection: Connection, contact_id: str, worker: str, now: datetime, until: datetime) -> bool:
@@ -77,11 +92,12 @@ def release(connection: Connection, contact_id: str, worker: str) -> None:
     )
 
 
-def _query(where: Any) -> Any:
-    columns = (contact.c[name] for name in ContactRow.__dataclass_fields__)
-    return sa.select(*columns).where(where)
+@lru_cache
+def _change(names: tuple[str, ...]) -> Any:
+    where = contact.c.id == sa.bindparam("contact_id")
+    return sa.update(contact).where(where).values({name: sa.bindparam(name) for name in names})
 
 
-def _first(connection: Connection, query: Any) -> ContactRow | None:
-    row = connection.execute(query).first()
+def _first(connection: Connection, query: Any, **values: str) -> ContactRow | None:
+    row = connection.execute(query, values).first()
     return ContactRow(**row._mapping) if row else None

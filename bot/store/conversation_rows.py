@@ -24,6 +24,22 @@ class ConversationRow:
     language: str | None = None
 
 
+_TOUCH = (
+    sa.update(conversation)
+    .where(conversation.c.id == sa.bindparam("conversation_id"))
+    .values(
+        last_message_at=sa.bindparam("at"),
+        language=sa.func.coalesce(sa.bindparam("known", type_=sa.String), conversation.c.language),
+    )
+)
+_NEWEST_OPEN = (
+    sa.select(conversation)
+    .where(conversation.c.contact_id == sa.bindparam("contact_id"), conversation.c.closed_at.is_(None))
+    .order_by(conversation.c.id.desc())
+    .limit(1)
+)
+
+
 def add(connection: Connection, row: ConversationRow) -> None:
     """Insert a conversation."""
     connection.execute(sa.insert(conversation).values(**row.__dict__))
@@ -31,13 +47,7 @@ def add(connection: Connection, row: ConversationRow) -> None:
 
 def newest_open(connection: Connection, contact_id: str) -> ConversationRow | None:
     """The contact's newest conversation that is not closed."""
-    query = (
-        sa.select(conversation)
-        .where(conversation.c.contact_id == contact_id, conversation.c.closed_at.is_(None))
-        .order_by(conversation.c.id.desc())
-        .limit(1)
-    )
-    row = connection.execute(query).first()
+    row = connection.execute(_NEWEST_OPEN, {"contact_id": contact_id}).first()
     return ConversationRow(**row._mapping) if row else None
 
 
@@ -48,8 +58,7 @@ def close(connection: Connection, conversation_id: str, at: datetime) -> None:
 
 def touch(connection: Connection, conversation_id: str, at: datetime, language: str | None) -> None:
     """Note that a message came; a known language stays when the new one is unknown."""
-    values = {"last_message_at": at, **({"language": language} if language else {})}
-    connection.execute(sa.update(conversation).where(conversation.c.id == conversation_id).values(**values))
+    connection.execute(_TOUCH, {"conversation_id": conversation_id, "at": at, "known": language})
 
 
 def ids_of_contact(connection: Connection, contact_id: str) -> list[str]:

@@ -17,7 +17,8 @@ WAITING, DONE, SET_ASIDE = "waiting", "done", "set_aside"
 
 @dataclass(frozen=True)
 class MessageRow:
-    """`seq` counts within the conversation (`add` gives the next one), `event` is the number of its event in the outbox."""
+    """`seq` counts within the conversation (`add` gives the next one), `event` is the number of its event in
+    the outbox."""
 
     id: str
     contact_id: str
@@ -56,6 +57,27 @@ def add(connection: Connection, row: MessageRow) -> None:
     connection.execute(_ADD, row.__dict__)
 
 
+#: Written out, not bound: only so does the planner see that the partial index serves.
+_IS_WAITING = sa.text(f"message.state = '{WAITING}'")
+_BY_CLIENT = sa.select(message).where(
+    message.c.contact_id == sa.bindparam("contact_id"), message.c.client_id == sa.bindparam("client_id")
+)
+_NEXT_WAITING = (
+    sa.select(message)
+    .where(message.c.contact_id == sa.bindparam("contact_id"), _IS_WAITING)
+    .order_by(message.c.event)
+    .limit(1)
+)
+_FINISH = (
+    sa.update(message)
+    .where(message.c.id == sa.bindparam("message_id"), message.c.state == WAITING)
+    .values(
+        state=sa.bindparam("end"),
+        language=sa.func.coalesce(sa.bindparam("known", type_=sa.String), message.c.language),
+    )
+)
+
+
 def find(connection: Connection, message_id: str) -> MessageRow | None:
     """One message."""
     return _first(connection, sa.select(message).where(message.c.id == message_id))
@@ -63,15 +85,14 @@ def find(connection: Connection, message_id: str) -> MessageRow | None:
 
 def by_client(connection: Connection, contact_id: str, client_id: str) -> MessageRow | None:
     """The contact's message that came with this client id."""
-    where = (message.c.contact_id == contact_id, message.c.client_id == client_id)
-    return _first(connection, sa.select(message).where(*where))
+    return _first(connection, _BY_CLIENT, contact_id=contact_id, client_id=client_id)
 
 
 def contacts_waiting(connection: Connection) -> list[str]:
     """Contacts with a message that waits; who waits longest comes first (ids sort by time)."""
     query = (
         sa.select(message.c.contact_id)
-        .where(_is_waiting())
+        .where(_IS_WAITING)
         .group_by(message.c.contact_id)
         .order_by(sa.func.min(message.c.id))
     )
@@ -80,16 +101,12 @@ def contacts_waiting(connection: Connection) -> list[str]:
 
 def next_waiting(connection: Connection, contact_id: str) -> MessageRow | None:
     """The contact's oldest message that waits."""
-    where = (message.c.contact_id == contact_id, _is_waiting())
-    return _first(connection, sa.select(message).where(*where).order_by(message.c.event).limit(1))
+    return _first(connection, _NEXT_WAITING, contact_id=contact_id)
 
 
 def finish(connection: Connection, message_id: str, state: str, language: str | None) -> bool:
     """Take a waiting message to its end; False when it is there already or gone."""
-    values = {"state": state, **({"language": language} if language else {})}
-    done = connection.execute(
-        sa.update(message).where(message.c.id == message_id, message.c.state == WAITING).values(**values)
-    )
+    done = connection.execute(_FINISH, {"message_id": message_id, "end": state, "known": language})
     return bool(done.rowcount == 1)
 
 
@@ -130,11 +147,6 @@ def of_contact(connection: Connection, contact_id: str) -> list[MessageRow]:
     return [MessageRow(**row._mapping) for row in connection.execute(query)]
 
 
-def _is_waiting() -> Any:
-    # Written out, not bound: only so does the planner see that the partial index serves.
-    return sa.text(f"message.state = '{WAITING}'")
-
-
-def _first(connection: Connection, query: Any) -> MessageRow | None:
-    row = connection.execute(query).first()
+def _first(connection: Connection, query: Any, **values: str) -> MessageRow | None:
+    row = connection.execute(query, values).first()
     return MessageRow(**row._mapping) if row else None

@@ -22,6 +22,15 @@ class OutboxRow:
     created_at: datetime
 
 
+_ADD = sa.insert(outbox)
+_AFTER = (
+    sa.select(outbox.c.seq, outbox.c.kind, outbox.c.payload, outbox.c.created_at)
+    .where(outbox.c.contact_id == sa.bindparam("contact_id"), outbox.c.seq > sa.bindparam("after"))
+    .order_by(outbox.c.seq)
+    .limit(sa.bindparam("at_most"))
+)
+
+
 def next_number(connection: Connection, contact_id: str) -> int:
     """Take the contact's next event number; the contact stays locked, so the events are stored in this order."""
     where = contact.c.id == contact_id
@@ -30,16 +39,11 @@ def next_number(connection: Connection, contact_id: str) -> int:
 
 
 def add(connection: Connection, contact_id: str, row: OutboxRow) -> None:
-    """Insert an event under a number that `next_number` gave."""
-    connection.execute(sa.insert(outbox).values(contact_id=contact_id, **row.__dict__))
+    """Insert an event under its number; the contact is locked by the caller."""
+    connection.execute(_ADD, {"contact_id": contact_id, **row.__dict__})
 
 
 def after(connection: Connection, contact_id: str, seq: int, limit: int) -> list[OutboxRow]:
     """The contact's events after a number, in order, at most `limit`."""
-    query = (
-        sa.select(outbox.c.seq, outbox.c.kind, outbox.c.payload, outbox.c.created_at)
-        .where(outbox.c.contact_id == contact_id, outbox.c.seq > seq)
-        .order_by(outbox.c.seq)
-        .limit(limit)
-    )
-    return [OutboxRow(**row._mapping) for row in connection.execute(query)]
+    rows = connection.execute(_AFTER, {"contact_id": contact_id, "after": seq, "at_most": limit})
+    return [OutboxRow(**row._mapping) for row in rows]

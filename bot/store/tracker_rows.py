@@ -47,15 +47,18 @@ class TrackerRows:
     def __init__(self, url: str) -> None:
         """`url` is an SQLAlchemy address; `sqlite:///path` makes the file and its folder."""
         self._engine, self._table = open_engine(url), _table_for(url)
+        table, this = self._table, self._table.c.conversation == sa.bindparam("this")
+        # Built once: building a statement costs about as much as SQLite needs to run it.
+        self._read, self._add = sa.select(table).where(this), sa.insert(table)
+        columns = ("state", "turn_id", "reply")
+        self._change = sa.update(table).where(this).values({name: sa.bindparam(name) for name in columns})
         self._prepared = False
         self._lock = threading.Lock()
 
     def read(self, conversation: str) -> TrackerRow | None:
         """The row, or None when the conversation is new. Raises TrackerRowsError."""
-        table = self._table
-        query = sa.select(table).where(table.c.conversation == conversation)
         with self._transaction(writes=False) as connection:
-            found = connection.execute(query).first()
+            found = connection.execute(self._read, {"this": conversation}).first()
         if found is None:
             return None
         return TrackerRow(
@@ -67,18 +70,15 @@ class TrackerRows:
 
     def write(self, row: TrackerRow) -> None:
         """Insert or replace the row. Raises TrackerRowsError; then the old row stands."""
-        table = self._table
         values = {
             "state": json.dumps(row.state, ensure_ascii=False),
             "turn_id": row.turn_id,
             "reply": json.dumps(row.reply, ensure_ascii=False) if row.reply else None,
         }
         with self._transaction() as connection:
-            changed = connection.execute(
-                sa.update(table).where(table.c.conversation == row.conversation).values(**values)
-            )
+            changed = connection.execute(self._change, {"this": row.conversation, **values})
             if not changed.rowcount:
-                connection.execute(sa.insert(table).values(conversation=row.conversation, **values))
+                connection.execute(self._add, {"conversation": row.conversation, **values})
 
     def erase(self, conversation: str) -> bool:
         """Delete the row; whether there was one."""

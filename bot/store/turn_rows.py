@@ -14,7 +14,8 @@ from bot.store.tables import turn
 
 @dataclass(frozen=True)
 class TurnRow:
-    """`ranking` as in the turn report; `milliseconds` holds waiting, brain and total."""
+    """`ranking` as in the turn report; `milliseconds` holds waiting, brain and total,
+    and of the brain understanding and rules."""
 
     message_id: str
     conversation_id: str
@@ -30,6 +31,9 @@ class TurnRow:
     created_at: datetime
 
 
+_ADD = sa.insert(turn)
+
+
 def add(connection: Connection, row: TurnRow) -> None:
     """Insert a turn."""
-    connection.execute(sa.insert(turn).values(**row.__dict__))
+    connection.execute(_ADD, row.__dict__)

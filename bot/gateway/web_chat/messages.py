@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from bot.gateway.dispatcher import LEASE_SECONDS
 from bot.gateway.problems import Problem
 from bot.gateway.streams import Passing
 from bot.gateway.web_chat.door import Door, address_of
@@ -56,13 +57,17 @@ def message_routes(door: Door) -> APIRouter:
         if contact:
             door.per_session.take(contact)
         incoming = await read_message(request)
-        accepted = await door.call(door.conversations.accept, contact, incoming)
+        worker, seconds = door.dispatcher.worker, LEASE_SECONDS
+        accepted = await door.call(door.conversations.accept, contact, incoming, worker, seconds)
         if not accepted.is_repeated:
             door.metrics.messages.labels("choice" if incoming.choice else "text").inc()
-            door.streams.wake(accepted.contact_id)
+        if accepted.event:
+            door.streams.tell(accepted.contact_id, accepted.event)
         if incoming.choice and not accepted.is_repeated:
             await door.answer_at_once(accepted.message_id, incoming.choice)
-        door.dispatcher.wake(accepted.contact_id)
+            door.dispatcher.wake(accepted.contact_id)
+        else:
+            door.dispatcher.wake(accepted.contact_id, accepted.waiting)
         body = {
             "message_id": accepted.message_id,
             "event": accepted.event_seq,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.foundation.ids import uuid7
 from bot.foundation.languages import language_or_none
-from bot.services.conversations import events, intake
-from bot.services.conversations.records import Event, UnknownContact, Waiting
-from bot.store import contact_rows, conversation_rows, message_rows, outbox_rows, turn_rows
+from bot.services.conversations import events, intake, queue
+from bot.services.conversations.records import Event, Told, UnknownContact, Waiting
+from bot.store import contact_rows, conversation_rows, message_rows, turn_rows
 from bot.store.contact_rows import ContactRow
 from bot.store.database import Connection
 from bot.store.message_rows import BOT, DONE, SET_ASIDE, MessageRow
@@ -23,18 +24,21 @@ def answer(
     report: dict[str, Any],
     milliseconds: dict[str, Any],
     now: datetime,
-) -> list[Event]:
-    """Store the reply and how the message was understood. Empty when it was answered before, or erased."""
+    worker: str | None = None,
+) -> Told:
+    """Store the reply and how the message was understood, and go on to the next message of `worker`'s contact."""
     language = language_or_none(report.get("language")) or language_or_none(reply.get("language"))
-    told = _reply_once(connection, waiting, reply, DONE, language, now)
-    if told:
+    told = _reply_once(connection, waiting, reply, DONE, language, now, worker)
+    if told.events:
         turn_rows.add(connection, _turn(waiting, reply, report, milliseconds, language, now))
     return told
 
 
-def set_aside(connection: Connection, waiting: Waiting, reply: dict[str, Any], now: datetime) -> list[Event]:
-    """Store the polite words. Empty when the message was answered before, or erased."""
-    return _reply_once(connection, waiting, reply, SET_ASIDE, None, now)
+def set_aside(
+    connection: Connection, waiting: Waiting, reply: dict[str, Any], now: datetime, worker: str | None = None
+) -> Told:
+    """Store the polite words, and go on to the next message of `worker`'s contact."""
+    return _reply_once(connection, waiting, reply, SET_ASIDE, None, now, worker)
 
 
 def say(connection: Connection, contact_id: str, reply: dict[str, Any], role: str, now: datetime) -> Event:
@@ -43,7 +47,9 @@ def say(connection: Connection, contact_id: str, reply: dict[str, Any], role: st
     if contact is None:
         raise UnknownContact("no such contact")
     conversation = intake.current_conversation(connection, contact, now)
-    return _add(connection, contact_id, conversation.id, reply, role, None, now)
+    number = contact.last_event + 1
+    contact_rows.change(connection, contact_id, last_event=number)
+    return _add(connection, contact_id, conversation.id, number, reply, role, None, now)
 
 
 def note_language(connection: Connection, contact: ContactRow, language: str, now: datetime) -> Event | None:
@@ -55,22 +61,44 @@ def note_language(connection: Connection, contact: ContactRow, language: str, no
 
 
 def _reply_once(
-    connection: Connection, waiting: Waiting, reply: dict[str, Any], state: str, language: str | None, now: datetime
-) -> list[Event]:
+    connection: Connection,
+    waiting: Waiting,
+    reply: dict[str, Any],
+    state: str,
+    language: str | None,
+    now: datetime,
+    worker: str | None,
+) -> Told:
     contact = contact_rows.lock(connection, waiting.contact_id)
-    if contact is None or not message_rows.finish(connection, waiting.message_id, state, language):
-        return []
-    conversation = waiting.conversation_id
-    told = [_add(connection, contact.id, conversation, reply, BOT, waiting.message_id, now)]
-    conversation_rows.touch(connection, conversation, now, language)
-    changed = note_language(connection, contact, language, now) if language else None
-    return [*told, changed] if changed else told
+    if contact is None:
+        return Told([])
+    told: list[Event] = []
+    values: dict[str, Any] = {}
+    if message_rows.finish(connection, waiting.message_id, state, language):
+        conversation, number = waiting.conversation_id, contact.last_event + 1
+        told.append(_add(connection, contact.id, conversation, number, reply, BOT, waiting.message_id, now))
+        conversation_rows.touch(connection, conversation, now, language)
+        if language and contact.language != language:
+            number += 1
+            values["language"] = language
+            payload = {"language": language}
+            told.append(events.store_event(connection, contact.id, number, events.LANGUAGE, payload, now))
+        values["last_event"] = number
+    following = None
+    if worker and contact.worker == worker:
+        following = queue.next_of(connection, replace(contact, language=language or contact.language))
+        if following is None:
+            values.update(worker=None, lease_until=None)
+    if values:
+        contact_rows.change(connection, contact.id, **values)
+    return Told(told, following)
 
 
 def _add(
     connection: Connection,
     contact_id: str,
     conversation_id: str,
+    number: int,
     reply: dict[str, Any],
     role: str,
     in_reply_to: str | None,
@@ -80,7 +108,7 @@ def _add(
         id=uuid7(),
         contact_id=contact_id,
         conversation_id=conversation_id,
-        event=outbox_rows.next_number(connection, contact_id),
+        event=number,
         role=role,
         created_at=now,
         reply=reply,

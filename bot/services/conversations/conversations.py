@@ -11,9 +11,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.foundation import clock
-from bot.services.conversations import answers, events, intake, ratings
-from bot.services.conversations.records import Accepted, Event, Incoming, TranscriptLine, UnknownContact, Waiting
-from bot.services.privacy.erase import erase_contact
+from bot.services.conversations import answers, events, intake, queue, ratings
+from bot.services.conversations.records import (
+    Accepted,
+    Claim,
+    Event,
+    Incoming,
+    Told,
+    TranscriptLine,
+    UnknownContact,
+    Waiting,
+)
+from bot.services.privacy.erase import erase_contact, sweep
 from bot.store import contact_rows, conversation_rows, message_rows, outbox_rows
 from bot.store.database import Connection, Database
 from bot.store.tracker_rows import TrackerRows
@@ -30,13 +39,18 @@ class Conversations:
     ) -> None:
         self._database, self._now, self._trackers = database, now, trackers
 
-    def accept(self, contact_id: str | None, incoming: Incoming) -> Accepted:
+    def accept(
+        self, contact_id: str | None, incoming: Incoming, worker: str | None = None, lease_seconds: float = 60
+    ) -> Accepted:
         """Store a visitor's message before anything else happens to it. Raises UnknownContact.
 
         Without `contact_id` a contact is made, or the one found that the same client id made just before.
+        With `worker` the contact is claimed for it in the same step, where that is possible.
         """
+        now = self._now()
+        claim = Claim(worker, now + timedelta(seconds=lease_seconds)) if worker else None
         with self._database.writing() as connection:
-            return intake.accept(connection, contact_id, incoming, self._now())
+            return intake.accept(connection, contact_id, incoming, now, claim)
 
     def contacts_waiting(self) -> list[str]:
         """Contacts with a message to be worked off, who waits longest first."""
@@ -63,27 +77,32 @@ class Conversations:
     def next_waiting(self, contact_id: str) -> Waiting | None:
         """The contact's oldest message that waits."""
         with self._database.reading() as connection:
-            row = message_rows.next_waiting(connection, contact_id)
-            contact = contact_rows.find(connection, contact_id) if row else None
-        return _waiting(row, contact)
+            return queue.next_of(connection, contact_rows.find(connection, contact_id))
 
     def waiting(self, message_id: str) -> Waiting | None:
         """One message, if it still waits; for what is answered without waiting for those before it."""
         with self._database.reading() as connection:
             row = message_rows.find(connection, message_id)
             contact = contact_rows.find(connection, row.contact_id) if row else None
-        return _waiting(row, contact) if row and row.state == message_rows.WAITING else None
+        if row is None or contact is None or row.state != message_rows.WAITING:
+            return None
+        return queue.as_waiting(row, contact)
 
     def answer(
-        self, waiting: Waiting, reply: dict[str, Any], report: dict[str, Any], milliseconds: dict[str, Any]
-    ) -> list[Event]:
-        """Keep reply and turn report, and tell them; a second answer to the same message changes nothing.
+        self,
+        waiting: Waiting,
+        reply: dict[str, Any],
+        report: dict[str, Any],
+        milliseconds: dict[str, Any],
+        worker: str | None = None,
+    ) -> Told:
+        """Keep reply and turn report; a second answer to the same message changes nothing.
 
-        The list is then empty, as it is when the contact was erased meanwhile.
+        A worker that has the contact learns in the same step what waits next, or gives it back.
         """
         with self._database.writing() as connection:
-            told = answers.answer(connection, waiting, reply, report, milliseconds, self._now())
-            is_gone = not told and contact_rows.find(connection, waiting.contact_id) is None
+            told = answers.answer(connection, waiting, reply, report, milliseconds, self._now(), worker)
+            is_gone = not told.events and contact_rows.find(connection, waiting.contact_id) is None
         if is_gone and self._trackers:
             # The engine wrote its row after the contact was erased.
             self._trackers.delete([waiting.conversation_id])
@@ -94,10 +113,10 @@ class Conversations:
         with self._database.writing() as connection:
             return message_rows.count_attempt(connection, message_id)
 
-    def set_aside(self, waiting: Waiting, reply: dict[str, Any]) -> list[Event]:
+    def set_aside(self, waiting: Waiting, reply: dict[str, Any], worker: str | None = None) -> Told:
         """Give up on a message with a polite reply, so that the next ones go on."""
         with self._database.writing() as connection:
-            return answers.set_aside(connection, waiting, reply, self._now())
+            return answers.set_aside(connection, waiting, reply, self._now(), worker)
 
     def say(self, contact_id: str, reply: dict[str, Any], kind: str = "system") -> Event:
         """A message that answers none: `kind` is its role (system, bot or counsellor). Raises UnknownContact."""
@@ -158,7 +177,11 @@ class Conversations:
 
     def erase(self, contact_id: str) -> bool:
         """Remove the contact and all that belongs to it, here and in the engine; whether there was one."""
-        return erase_contact(self._database, self._trackers, contact_id)
+        return erase_contact(self._database, self._trackers, contact_id, self._now())
+
+    def sweep(self) -> int:
+        """Remove what the engine wrote of erased conversations; how many rows."""
+        return sweep(self._database, self._trackers, self._now()) if self._trackers else 0
 
 
 def _locked(connection: Connection, contact_id: str) -> contact_rows.ContactRow:
@@ -166,18 +189,3 @@ def _locked(connection: Connection, contact_id: str) -> contact_rows.ContactRow:
     if contact is None:
         raise UnknownContact("no such contact")
     return contact
-
-
-def _waiting(row: message_rows.MessageRow | None, contact: contact_rows.ContactRow | None) -> Waiting | None:
-    if row is None or contact is None:
-        return None
-    return Waiting(
-        message_id=row.id,
-        contact_id=contact.id,
-        conversation_id=row.conversation_id,
-        text=row.text,
-        choice=row.choice,
-        language=contact.language or row.language,
-        attempts=row.attempts,
-        accepted_at=row.created_at,
-    )

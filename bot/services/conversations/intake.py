@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.foundation.ids import uuid7
 from bot.services.conversations.events import add_message
-from bot.services.conversations.records import Accepted, Incoming, UnknownContact
-from bot.store import contact_rows, conversation_rows, message_rows, outbox_rows
+from bot.services.conversations.queue import as_waiting
+from bot.services.conversations.records import Accepted, Claim, Incoming, UnknownContact
+from bot.store import contact_rows, conversation_rows, message_rows
 from bot.store.contact_rows import ContactRow
 from bot.store.conversation_rows import ConversationRow
 from bot.store.database import Connection
@@ -20,18 +21,24 @@ IDLE = timedelta(minutes=60)
 FIRST_MESSAGE_AGAIN = timedelta(minutes=10)
 
 
-def accept(connection: Connection, contact_id: str | None, incoming: Incoming, now: datetime) -> Accepted:
-    """Store the message, its event, and contact and conversation where they are new. Raises UnknownContact."""
+def accept(
+    connection: Connection, contact_id: str | None, incoming: Incoming, now: datetime, claim: Claim | None = None
+) -> Accepted:
+    """Store the message, its event, and contact and conversation where they are new. Raises UnknownContact.
+
+    With `claim`, the contact is claimed in the same step if it is free and nothing waits before.
+    """
     contact = _contact(connection, contact_id, incoming, now)
     known = message_rows.by_client(connection, contact.id, incoming.client_id)
     if known:
         return Accepted(contact.id, known.id, known.event, contact_id is None, is_repeated=True)
+    is_claimed = claim is not None and _is_next(connection, contact, claim, now)
     conversation = current_conversation(connection, contact, now, incoming.page)
     row = MessageRow(
         id=uuid7(),
         contact_id=contact.id,
         conversation_id=conversation.id,
-        event=outbox_rows.next_number(connection, contact.id),
+        event=contact.last_event + 1,
         role=VISITOR,
         created_at=now,
         client_id=incoming.client_id,
@@ -42,10 +49,19 @@ def accept(connection: Connection, contact_id: str | None, incoming: Incoming, n
         state=WAITING,
         page=incoming.page,
     )
-    add_message(connection, row)
-    contact_rows.change(connection, contact.id, last_seen_at=now)
+    event = add_message(connection, row)
+    leased = {"worker": claim.worker, "lease_until": claim.until} if claim and is_claimed else {}
+    contact_rows.change(connection, contact.id, last_seen_at=now, last_event=row.event, **leased)
     conversation_rows.touch(connection, conversation.id, now, incoming.language or contact.language)
-    return Accepted(contact.id, row.id, row.event, contact_id is None, is_repeated=False)
+    return Accepted(
+        contact.id,
+        row.id,
+        row.event,
+        contact_id is None,
+        is_repeated=False,
+        event=event,
+        waiting=as_waiting(row, contact) if is_claimed else None,
+    )
 
 
 def current_conversation(
@@ -60,6 +76,10 @@ def current_conversation(
     new = ConversationRow(uuid7(), contact.id, now, now, page=page, language=contact.language)
     conversation_rows.add(connection, new)
     return new
+
+
+def _is_next(connection: Connection, contact: ContactRow, claim: Claim, now: datetime) -> bool:
+    return contact.is_free_for(claim.worker, now) and message_rows.next_waiting(connection, contact.id) is None
 
 
 def _contact(connection: Connection, contact_id: str | None, incoming: Incoming, now: datetime) -> ContactRow:

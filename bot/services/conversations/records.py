@@ -21,18 +21,6 @@ class Incoming:
 
 
 @dataclass(frozen=True)
-class Accepted:
-    """`event_seq` is the number of the event that announces the message; `is_new_contact` says that the
-    caller came without a contact and needs to be told of it."""
-
-    contact_id: str
-    message_id: str
-    event_seq: int
-    is_new_contact: bool
-    is_repeated: bool
-
-
-@dataclass(frozen=True)
 class Waiting:
     """A visitor's message to be worked off. `language` is what is known before it is read, or None."""
 
@@ -54,6 +42,41 @@ class Event:
     kind: str
     payload: dict[str, Any]
     created_at: datetime
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """`event_seq` is the number of the event that announces the message, `event` that event when it is new.
+
+    `is_new_contact` says that the caller came without a contact and needs to be told of it. `waiting` is the
+    message when the worker that took it in may work it off at once: the contact is claimed for it, and
+    nothing waits before.
+    """
+
+    contact_id: str
+    message_id: str
+    event_seq: int
+    is_new_contact: bool
+    is_repeated: bool
+    event: Event | None = None
+    waiting: Waiting | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """`events` are empty when the message was answered before, or its contact erased. `following` is the
+    contact's next message; without one, the contact was given back in the same step."""
+
+    events: list[Event]
+    following: Waiting | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A worker that wants to have a contact until a moment."""
+
+    worker: str
+    until: datetime
 
 
 @dataclass(frozen=True)

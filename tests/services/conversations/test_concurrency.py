@@ -67,7 +67,7 @@ def test_of_eight_answers_to_one_message_one_is_kept(door: Door) -> None:
 
     told = at_once(8, lambda _: door.service.answer(waiting, reply(), {"language": "nl"}, {}))
 
-    assert len([events for events in told if events]) == 1
+    assert len([one for one in told if one.events]) == 1
     assert [line.role for line in door.service.transcript(contact)] == ["visitor", "bot"]
 
 
