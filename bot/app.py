@@ -26,6 +26,7 @@ from bot.gateway.problems import Problem, language_of, problem_response
 from bot.gateway.relay import Relay
 from bot.gateway.security import Faults, OriginGate, Origins, SecurityHeaders
 from bot.gateway.streams import Streams
+from bot.gateway.sweeper import Sweeper
 from bot.gateway.web_chat.door import Door
 from bot.gateway.web_chat.events import event_routes
 from bot.gateway.web_chat.messages import message_routes
@@ -87,16 +88,18 @@ def create_apps(settings: Settings) -> Apps:
     )
 
     signals = open_signals(settings)
-    relay = Relay(streams, signals) if signals else None
+    relay, sweeper = Relay(streams, signals) if signals else None, Sweeper(conversations)
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         if relay:
             relay.start()
+        sweeper.start()
         dispatcher.start()
         yield
         streams.close_all()
         await dispatcher.stop()
+        await sweeper.stop()
         if relay:
             await relay.stop()
         await brain.close()

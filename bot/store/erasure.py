@@ -20,6 +20,7 @@ ERASED_BY: tuple[tuple[sa.Table, sa.Column], ...] = (
 
 #: Tables without anything about a person, each with the reason.
 KEPT: dict[str, str] = {
+    "erased_conversation": "random ids of conversations that are gone, for a day",
     "activity": "group activities of the centre, as their sources publish them",
     "agenda_source": "where the activities come from and when they were last read",
     "agenda": "which process brings the activities up to date",

@@ -143,6 +143,13 @@ turn = sa.Table(
     sa.Index("turn_at", "created_at"),
 )
 
+erased_conversation = sa.Table(
+    "erased_conversation",
+    metadata,
+    sa.Column("id", _Id, primary_key=True),
+    sa.Column("erased_at", UtcDateTime, nullable=False),
+)
+
 outbox = sa.Table(
     "outbox",
     metadata,

@@ -1,18 +1,27 @@
-"""Erases a contact everywhere: our tables and the memory of the dialogue engine. For the conversations service."""
+"""Erases a contact everywhere: our tables and the memory of the dialogue engine. For the conversations service.
+
+The engine may write its row of a turn that was under way when the contact was erased, and whoever asked for
+that turn may be dead by then. So an erased conversation leaves a mark for a day, and the sweep removes what
+came late.
+"""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from bot.foundation.logging import log_event
-from bot.store import contact_rows, conversation_rows, erasure
+from bot.store import contact_rows, conversation_rows, erased_rows, erasure
 from bot.store.database import Database
 from bot.store.tracker_rows import TrackerRows
 
+#: No turn comes so late, also from an engine that stood still meanwhile.
+MARKED_FOR = timedelta(days=1)
 
-def erase_contact(database: Database, trackers: TrackerRows | None, contact_id: str) -> bool:
+
+def erase_contact(database: Database, trackers: TrackerRows | None, contact_id: str, now: datetime) -> bool:
     """Remove the contact for good; whether there was one. Raises DatabaseError; then a retry is safe.
 
-    The engine's rows go first and again at the end: a turn on its way may write its row in between, and
-    should the second database fail, the contact still leads to what is left.
+    The engine's rows go first: should the second database fail, the contact still leads to what is left.
     """
     with database.reading() as connection:
         if contact_rows.find(connection, contact_id) is None:
@@ -25,8 +34,26 @@ def erase_contact(database: Database, trackers: TrackerRows | None, contact_id: 
         if contact_rows.lock(connection, contact_id) is None:
             return False
         conversations = conversation_rows.ids_of_contact(connection, contact_id)
+        erased_rows.add(connection, conversations, now)
         rows = erasure.erase_rows(connection, contact_id)
     if trackers:
         trackers.delete(conversations)
     log_event("contact_erased", conversations=len(conversations), rows=rows)
     return True
+
+
+def sweep(database: Database, trackers: TrackerRows, now: datetime) -> int:
+    """Remove what the engine wrote of erased conversations, and marks that have had their time; how many rows went.
+
+    Raises DatabaseError; the next sweep does it.
+    """
+    with database.reading() as connection:
+        marked = erased_rows.ids(connection)
+    if not marked:
+        return 0
+    gone = trackers.delete(marked)
+    with database.writing() as connection:
+        erased_rows.forget(connection, now - MARKED_FOR)
+    if gone:
+        log_event("late_rows_erased", rows=gone)
+    return gone

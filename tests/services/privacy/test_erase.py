@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from bot.store import erased_rows
 from bot.store.erasure import KEPT, unregistered_tables
 from bot.store.tables import metadata
 from bot.store.tracker_rows import TrackerRow
 from tests.databases import Door
 
 
-def counts(door: Door) -> dict[str, int]:
+def counts_of_people(door: Door) -> dict[str, int]:
     with door.database.reading() as connection:
         return {
             name: connection.execute(sa.select(sa.func.count()).select_from(table)).scalar()
             for name, table in metadata.tables.items()
+            if name not in KEPT
         }
 
 
@@ -33,7 +35,7 @@ def test_a_table_that_nobody_registered_is_found() -> None:
 def test_an_erased_contact_leaves_no_row_and_the_others_stay(door: Door) -> None:
     kept = door.says().contact_id
     door.answers(kept)
-    before = counts(door)
+    before = counts_of_people(door)
     contact = door.says().contact_id
     conversation = door.service.next_waiting(contact)
     assert conversation is not None
@@ -46,9 +48,9 @@ def test_an_erased_contact_leaves_no_row_and_the_others_stay(door: Door) -> None
 
     assert door.service.erase(contact)
     assert not door.service.erase(contact)
-    assert counts(door) == before
+    assert counts_of_people(door) == before
     assert door.trackers.conversations() == ["another"]
-    assert all(count for name, count in before.items() if name not in KEPT)
+    assert all(before.values())
 
 
 def test_an_answer_that_was_under_way_leaves_nothing_in_the_engine(door: Door) -> None:
@@ -58,5 +60,28 @@ def test_an_answer_that_was_under_way_leaves_nothing_in_the_engine(door: Door) -
     door.service.erase(contact)
     door.trackers.write(TrackerRow(waiting.conversation_id, {}))
 
-    assert door.service.answer(waiting, {"language": "nl", "parts": []}, {}, {}) == []
+    assert door.service.answer(waiting, {"language": "nl", "parts": []}, {}, {}).events == []
     assert door.trackers.conversations() == []
+
+
+def test_a_row_that_the_engine_writes_after_the_erasing_is_swept_up_and_the_mark_goes_after_a_day(door: Door) -> None:
+    contact = door.says().contact_id
+    waiting = door.service.next_waiting(contact)
+    assert waiting is not None
+    door.service.erase(contact)
+    door.trackers.write(TrackerRow(waiting.conversation_id, {}))
+    door.trackers.write(TrackerRow("another", {}))
+
+    assert door.service.sweep() == 1
+    assert door.trackers.conversations() == ["another"]
+    door.clock.pass_minutes(23 * 60)
+    door.trackers.write(TrackerRow(waiting.conversation_id, {}))
+    assert door.service.sweep() == 1
+    door.clock.pass_minutes(90)
+    assert door.service.sweep() == 0
+    with door.database.reading() as connection:
+        assert erased_rows.ids(connection) == []
+
+
+def test_a_mark_holds_nothing_but_a_random_id_and_a_moment() -> None:
+    assert set(metadata.tables["erased_conversation"].columns.keys()) == {"id", "erased_at"}
