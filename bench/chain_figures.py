@@ -9,6 +9,7 @@ import aiohttp
 from rich.progress import Progress
 
 from bench.chain_servers import Server, our_server, resident_megabytes_of, stock_server
+from bench.chain_steps import step_figures
 from bench.chain_visitors import Load, OurVisitor, StockVisitor, run_load
 from bench.figures import MEGABYTES, MILLISECONDS, OURS, PER_SECOND, STOCK, Figure, figure_of, percentile
 from bench.messages import conversation_texts
@@ -34,6 +35,7 @@ def measure_chain(
     ours, stock = engines
     task = progress.add_task("Through the whole chain", total=len(LOADS) * 2 + 1)
     found: dict[int, dict[str, Load]] = {}
+    steps: dict[int, list[Figure]] = {}
     with our_server(ours.folder, environment) as our, stock_server(stock, environment) as other:
         servers = {OURS: our, STOCK: other}
         for visitors in LOADS:
@@ -42,9 +44,11 @@ def measure_chain(
                 load = asyncio.run(run_load(_VISITORS[name], server.url, visitors, texts))
                 found.setdefault(visitors, {})[name] = load
                 progress.advance(task)
+            steps[visitors] = step_figures(our.state, visitors, len(texts)) if our.state else []
         streams = asyncio.run(_memory_of_streams(our, size.streams))
         progress.advance(task)
-    return [*(figure for visitors, loads in found.items() for figure in _figures(visitors, loads)), streams]
+    figures = [[*_figures(visitors, loads), *steps[visitors]] for visitors, loads in found.items()]
+    return [*(figure for group in figures for figure in group), streams]
 
 
 def _figures(visitors: int, loads: Mapping[str, Load]) -> list[Figure]:

@@ -36,10 +36,11 @@ _NO_LIMITS = {
 
 @dataclass(frozen=True)
 class Server:
-    """A running bot: where it answers and, of ours, the process id of the gateway."""
+    """A running bot: where it answers and, of ours, the gateway's process id and the folder of its state."""
 
     url: str
     gateway_pid: int | None = None
+    state: Path | None = None
 
 
 @contextmanager
@@ -53,6 +54,7 @@ def our_server(folder: Path, environment: Mapping[str, str]) -> Iterator[Server]
     settings = {
         **environment,
         **_NO_LIMITS,
+        "DATABASE_URL": "",
         "FAQBOT_DATA_FOLDER": str(state),
         "FAQBOT_PORT": str(port),
         "FAQBOT_OPS_PORT": str(_free_port()),
@@ -61,7 +63,7 @@ def our_server(folder: Path, environment: Mapping[str, str]) -> Iterator[Server]
     }
     command = [sys.executable, "-m", "bot.commands", "run"]
     with _running(command, settings, folder / "chain.log", f"http://127.0.0.1:{port}/health", PROJECT_FOLDER):
-        yield Server(f"http://127.0.0.1:{port}", _gateway_pid(state))
+        yield Server(f"http://127.0.0.1:{port}", _gateway_pid(state), state)
 
 
 @contextmanager
