@@ -153,7 +153,9 @@ def test_what_comes_closest_is_shown_when_nothing_fits(gateway: RunningGateway) 
 
 def test_words_of_a_source_and_of_an_address_are_only_words(gateway: RunningGateway) -> None:
     html = get(gateway, "/activities?language=fr&page=3").text
-    searched = httpx.get(f"{gateway.url}/activities", params={"q": NASTY, "after": NASTY, "mode": NASTY}, timeout=60).text
+    searched = httpx.get(
+        f"{gateway.url}/activities", params={"q": NASTY, "after": NASTY, "mode": NASTY}, timeout=60
+    ).text
 
     assert "&lt;script&gt;" in html
     assert "javascript:" not in html

@@ -32,6 +32,16 @@ _KEYS = {
     "tagline": "demo_tagline",
     "languages": "demo_languages",
 }
+#: The fields of the form, each with the text of its label.
+_LABELS = {
+    "q": "agenda_form_words",
+    "from": "agenda_form_from",
+    "to": "agenda_form_to",
+    "mode": "agenda_form_mode",
+    "in": "agenda_form_in",
+    "theme": "agenda_form_theme",
+    "audience": "agenda_form_audience",
+}
 
 
 class ActivitiesPage:
@@ -78,46 +88,55 @@ class ActivitiesPage:
 
     def _fields(self) -> str:
         hint = f'<p class="hint" id="q-hint">{escape(self._say("agenda_form_words_hint"))}</p>'
-        words = self._input("q", "agenda_form_words", f'type="search" maxlength="{MOST_WORDS}"', hint)
-        return "".join(
-            (
-                words,
-                self._input("from", "agenda_form_from", 'type="date"'),
-                self._input("to", "agenda_form_to", 'type="date"'),
-                self._select("mode", "agenda_form_mode", MODES, "agenda_mode_"),
-                self._select("in", "agenda_form_in", LANGUAGES, "agenda_in_"),
-                self._select("theme", "agenda_form_theme", THEMES, "agenda_theme_"),
-                self._select("audience", "agenda_form_audience", AUDIENCES, "agenda_audience_"),
-                # These come by address only (from the chat); the form keeps them.
-                *(self._hidden(name) for name in ("after", "before", "days")),
-            )
+        words = self._input("q", f'type="search" maxlength="{MOST_WORDS}"', hint)
+        more = (
+            self._input("from", 'type="date"'),
+            self._input("to", 'type="date"'),
+            self._select("mode", MODES),
+            self._select("in", LANGUAGES),
+            self._select("theme", THEMES),
+            self._select("audience", AUDIENCES),
+        )
+        is_used = any(self._query.given.get(name) for name in _LABELS if name != "q")
+        return (
+            f'<div class="fields">{words}</div><details{" open" if is_used else ""}>'
+            f"<summary>{escape(self._say('agenda_form_more'))}</summary>"
+            # Hours and weekdays come by address only (from the chat); the form keeps them.
+            f'<div class="fields">{"".join(more)}</div></details>'
+            + "".join(self._hidden(name) for name in ("after", "before", "days"))
         )
 
-    def _input(self, name: str, key: str, kind: str, hint: str = "") -> str:
+    def _input(self, name: str, kind: str, hint: str = "") -> str:
         described = [f"{name}-hint"] if hint else []
         value = escape(self._query.given.get(name, ""))
         wrong = self._wrong(name, described)
         wide = " wide" if name == "q" else ""
         return (
-            f'<div class="field{wide}"><label for="{name}">{escape(self._say(key))}</label>'
+            f'<div class="field{wide}"><label for="{name}">{escape(self._label(name))}</label>'
             f'<input id="{name}" name="{name}" {kind} value="{value}"{wrong}>{hint}{self._fault_of(name)}</div>'
         )
 
-    def _select(self, name: str, key: str, values: Sequence[str], prefix: str) -> str:
+    def _select(self, name: str, values: Sequence[str]) -> str:
         given = self._query.given.get(name, "")
         options = [f'<option value="">{escape(self._say("agenda_form_any"))}</option>']
         if name == "in" and "," in given and not self._fault_of(name):
-            words = f" {self._say('agenda_or')} ".join(self._say(prefix + part) for part in given.split(","))
+            words = f" {self._say('agenda_or')} ".join(self._option(name, part) for part in given.split(","))
             options.append(f'<option value="{escape(given)}" selected>{escape(words)}</option>')
         for value in values:
             chosen = " selected" if value == given else ""
-            words = self._say(prefix + value)
+            words = self._option(name, value)
             options.append(f'<option value="{value}"{chosen}>{escape(words[:1].upper() + words[1:])}</option>')
         wrong = self._wrong(name, [])
         return (
-            f'<div class="field"><label for="{name}">{escape(self._say(key))}</label>'
+            f'<div class="field"><label for="{name}">{escape(self._label(name))}</label>'
             f'<select id="{name}" name="{name}"{wrong}>{"".join(options)}</select>{self._fault_of(name)}</div>'
         )
+
+    def _option(self, name: str, value: str) -> str:
+        return OWN_NAMES[value] if name == "in" else self._say(f"agenda_{name}_{value}")
+
+    def _label(self, name: str) -> str:
+        return self._say(_LABELS[name]) if name in _LABELS else name
 
     def _hidden(self, name: str) -> str:
         value = self._query.given.get(name)
@@ -140,7 +159,8 @@ class ActivitiesPage:
         if not self._query.faults:
             return ""
         lines = "".join(
-            f"<li>{escape(fault.parameter)} : {escape(self.fault_text(fault))}</li>" for fault in self._query.faults
+            f"<li>{escape(self._label(fault.parameter))} – {escape(self.fault_text(fault))}</li>"
+            for fault in self._query.faults
         )
         title = escape(self._say("agenda_form_faults"))
         return f'<div class="notice wrong" role="alert"><p><strong>{title}</strong></p><ul>{lines}</ul></div>'

@@ -76,6 +76,7 @@ def _page(template: Template, door: Door, script: Script, language: str) -> str:
         language=language,
         switch=switch,
         theme_list=themes,
+        activities=escape(door.words.say("choice_activities", language)),
         contact_list=ways,
         script=f"/widget/faq-bot.js?v={script.tag}",
     )

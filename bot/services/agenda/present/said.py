@@ -61,9 +61,9 @@ class Teller:
         """The list is at its end."""
         return (*self._words((*said, self._say("agenda_no_more"))), self._ways_on())
 
-    def one(self, activity: Activity) -> tuple[Part, ...]:
+    def one(self, activity: Activity, said: Sequence[str]) -> tuple[Part, ...]:
         """All that is known of one activity."""
-        words: list[str] = []
+        words = list(said)
         if activity.status == CANCELLED:
             words.append(self._say("agenda_is_cancelled"))
         elif activity.end <= self._now:
@@ -76,14 +76,14 @@ class Teller:
         card = card_of(activity, self._now, self._language, self._speaker, is_alone=True)
         return (*self._words(words, [activity]), Cards((card,)), self._ways_on())
 
-    def gone(self, activities: Sequence[Activity], total: int) -> tuple[Part, ...]:
+    def gone(self, activities: Sequence[Activity], total: int, said: Sequence[str]) -> tuple[Part, ...]:
         """An activity that was shown once is in the agenda no more."""
-        return self.page(Filters(), activities, 0, total, [self._say("agenda_gone")])
+        return self.page(Filters(), activities, 0, total, [*said, self._say("agenda_gone")])
 
-    def no_such_number(self, number_asked: int) -> tuple[Part, ...]:
+    def no_such_number(self, number_asked: int, said: Sequence[str]) -> tuple[Part, ...]:
         """ "The seventh" of a list of five."""
         asked = number_asked + 1 if number_asked >= 0 else -number_asked
-        return (*self._words([self._say("agenda_no_such_number", number=str(asked))]), self._ways_on())
+        return (*self._words([*said, self._say("agenda_no_such_number", number=str(asked))]), self._ways_on())
 
     def change(self, activity: Activity) -> str:
         """An activity that the person has seen is cancelled or takes place at another moment."""
