@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.services.agenda.request.calendar_days import LAST_YEAR
 from bot.services.agenda.request.grammar import Found, Rule
-from bot.services.agenda.request.periods import BOUND, DAY, OPEN, RANGE, Period, hull, next_weekday
+from bot.services.agenda.request.periods import BOUND, DAY, OPEN, RANGE, WEEKEND, Period, hull, next_weekday
 from bot.services.agenda.request.terms import PERIOD, Setting, Term
 
 _HALF_A_YEAR = 183
@@ -92,6 +92,18 @@ def _around(found: Found) -> Term | None:
     return found.make(PERIOD, Period(begins, max(begins, period.ends + timedelta(days=3)), RANGE, is_named=True))
 
 
+def _all_other_days(found: Found) -> Term | None:
+    """ "Sauf le lundi", "niet in het weekend": the other days of the week."""
+    last = found.terms[-1]
+    if last.kind == PERIOD:
+        if last.value.grain != WEEKEND or last.value.is_named:
+            return None
+        excluded = {5, 6}
+    else:
+        excluded = {int(day) for day in last.value.split() if day.isdigit()}
+    return found.make("WEEKDAYS", " ".join(str(day) for day in range(7) if day not in excluded))
+
+
 def _excluded(found: Found) -> Term | None:
     return found.bad()
 
@@ -104,6 +116,7 @@ BOUND_RULES = (
     Rule(f"(FROM|OF|BETWEEN)?{_SMALL}(?P<first>{_X})COMMA?{_TO}{_SMALL}(?P<last>{_X})", _range),
     Rule(f"NOTBEFORE{_SMALL}(?P<period>{_X})", _from),
     Rule(f"NOTAFTER{_SMALL}{_X}", _until),
+    Rule(f"NOT(EVERY|{_SMALL})*(WEEKDAY|WEEKDAYS|PERIOD)", _all_other_days),
     Rule(f"(NOT)(EVERY)?{_SMALL}(PERIOD|WEEKDAY|WEEKDAYS|HOURS|SEASON)", _excluded),
     Rule(f"AFTER{_SMALL}{_X}", _after),
     Rule(f"FROM{_SMALL}(?P<period>{_X})", _from),

@@ -14,6 +14,7 @@ PARTS = {
     "morning": Hours(time(6), time(11, 59)),
     "noon": Hours(time(12), time(13, 59)),
     "afternoon": Hours(time(12), time(17, 59)),
+    "daytime": Hours(time(8), time(17, 59)),
     "evening": Hours(time(17), LAST_MINUTE),
 }
 AFTER_WORK = Hours(time(17), None)

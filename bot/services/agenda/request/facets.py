@@ -145,6 +145,9 @@ def _read_theme(seen: Sightings, facets: Facets) -> None:
     for found in seen.every("theme"):
         if not facets.used.isdisjoint(found.places):
             continue
+        if found.value == "none":
+            facets.used.update(found.places)
+            continue
         is_weak = found.after - found.first == 1 and found.first in weak
         if facets.theme is None or (facets.is_weak_theme and not is_weak):
             facets.theme, facets.is_weak_theme = found.value, is_weak

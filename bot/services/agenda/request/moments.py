@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.foundation.languages import LANGUAGES
 from bot.services.agenda.request.bound_rules import BOUND_RULES
-from bot.services.agenda.request.clock_rules import CLOCK_RULES, PART_RULES
+from bot.services.agenda.request.clock_rules import CLOCK_RULES, PART_RULES, PARTS
 from bot.services.agenda.request.date_rules import DATE_RULES, LATER_DATE_RULES
 from bot.services.agenda.request.filters import Filters
 from bot.services.agenda.request.grammar import rewrite
-from bot.services.agenda.request.periods import Pieces, put_together
+from bot.services.agenda.request.periods import WEEK, Hours, Period, Pieces, put_together
 from bot.services.agenda.request.relative_rules import LATER_RELATIVE_RULES, RELATIVE_RULES
 from bot.services.agenda.request.terms import BAD, DURATION, HOURS, NOTHING, PERIOD, Setting, Term, terms_of
 from bot.services.agenda.request.tokens import Token
@@ -25,6 +25,8 @@ _RULES = (
     *PART_RULES,
     *BOUND_RULES,
 )
+# So many tokens may stand between hours that belong together ("le matin, mais après 9 h").
+_TOGETHER = 4
 _KEPT = (PERIOD, HOURS, "WEEKDAY", "WEEKDAYS", BAD, DURATION, NOTHING)
 
 
@@ -33,16 +35,23 @@ class Moments:
     """The filters about time, what could not be read, and which tokens said it."""
 
     filters: Filters
+    has_period: bool
     not_understood: tuple[str, ...]
     used: frozenset[int]
 
 
-def read_moments(tokens: tuple[Token, ...], original: str, language: str, now: datetime) -> Moments:
-    """What the tokens of a text say about time; the person's language goes first where two find as much."""
+def read_moments(
+    tokens: tuple[Token, ...], original: str, language: str, now: datetime, before: Filters | None = None
+) -> Moments:
+    """What the tokens of a text say about time; the person's language goes first where two find as much.
+
+    With `before`, a weekday alone is the one in the week that was asked for before.
+    """
+    anchor = before.begins.date() if before and before.begins else now.date()
     found: list[tuple[int, int, Term]] = []
     order = (language, *(other for other in LANGUAGES if other != language))
     for rank, code in enumerate(order):
-        setting = Setting(code, now.date(), tokens, original)
+        setting = Setting(code, now.date(), tokens, original, anchor)
         found += [(term.first - term.after, rank, term) for term in _read(setting)]
     kept: dict[int, Term] = {}
     taken: set[int] = set()
@@ -52,19 +61,54 @@ def read_moments(tokens: tuple[Token, ...], original: str, language: str, now: d
             taken.update(places)
             kept[term.first] = term
     terms = [kept[first] for first in sorted(kept)]
-    filters = put_together(_pieces(terms, now.date()), now)
+    pieces = _pieces(terms)
+    if pieces.single_weekdays and not pieces.periods and before is not None:
+        pieces = replace(pieces, periods=_week_before(before))
+    has_period = bool(pieces.periods or pieces.single_weekdays)
     not_understood = tuple(term.value for term in terms if term.kind == BAD)
-    return Moments(filters, not_understood, frozenset(taken))
+    return Moments(put_together(pieces, now), has_period, not_understood, frozenset(taken))
+
+
+def _week_before(before: Filters) -> tuple[Period, ...]:
+    if before.begins is None or before.ends is None:
+        return ()
+    first, last = before.begins.date(), before.ends.date()
+    return (Period(first, last, WEEK),) if 0 < (last - first).days < 7 else ()
 
 
 def _read(setting: Setting) -> list[Term]:
     return [term for term in rewrite(terms_of(setting), _RULES, setting) if term.kind in _KEPT]
 
 
-def _pieces(terms: list[Term], today: date) -> Pieces:
+def _pieces(terms: list[Term]) -> Pieces:
+    days = [value for term in terms if term.kind == "WEEKDAYS" for value in term.value.split() if value.isdigit()]
     return Pieces(
         periods=tuple(term.value for term in terms if term.kind == PERIOD),
-        weekdays=tuple(tuple(map(int, term.value.split())) for term in terms if term.kind == "WEEKDAYS"),
+        weekdays=tuple(sorted({int(day) for day in days})),
         single_weekdays=tuple(int(term.value) for term in terms if term.kind == "WEEKDAY"),
-        hours=tuple(term.value for term in terms if term.kind == HOURS),
+        hours=_hours(terms),
     )
+
+
+def _hours(terms: list[Term]) -> Hours | None:
+    """Hours that stand together are joined; of those that stand apart the last are meant."""
+    joined: Hours | None = None
+    end = 0
+    for term in terms:
+        hours = _hours_of(term)
+        if hours is None:
+            continue
+        joined = hours if joined is None or term.first - end > _TOGETHER else joined.joined(hours)
+        end = term.after
+    return joined
+
+
+def _hours_of(term: Term) -> Hours | None:
+    if term.kind == HOURS:
+        hours: Hours = term.value
+        return hours
+    if term.kind == PERIOD:
+        period: Period = term.value
+        return period.hours
+    parts = [part for part in term.value.split() if part in PARTS] if term.kind == "WEEKDAYS" else []
+    return PARTS[parts[0]] if parts else None

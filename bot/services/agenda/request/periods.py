@@ -69,9 +69,9 @@ class Pieces:
     """All that a request says about time, in the order of the words."""
 
     periods: tuple[Period, ...] = ()
-    weekdays: tuple[tuple[int, ...], ...] = ()
+    weekdays: tuple[int, ...] = ()
     single_weekdays: tuple[int, ...] = ()
-    hours: tuple[Hours, ...] = ()
+    hours: Hours | None = None
 
 
 def next_weekday(weekday: int, after: date) -> date:
@@ -90,23 +90,19 @@ def put_together(pieces: Pieces, now: datetime) -> Filters:
     """The filters about time."""
     today = now.date()
     period = _joined(pieces.periods, today)
-    weekdays = tuple(sorted({day for days in pieces.weekdays for day in days}))
+    weekdays = pieces.weekdays
     for weekday in pieces.single_weekdays:
         if period is not None and period.grain in (MONTH, YEAR, BOUND):
             weekdays = tuple(sorted({*weekdays, weekday}))
             continue
         period = _narrowed_to_weekday(period, weekday, today)
-    hours = None
-    for piece in (*pieces.hours, *(period.hours for period in pieces.periods if period.hours)):
-        hours = piece if hours is None else hours.joined(piece)
     if weekdays and period is None:
         period = Period(None, None, OPEN)
-    return with_hours(_bounded(period, now), hours, weekdays, now)
+    return with_hours(replace(_bounded(period, now), weekdays=weekdays), pieces.hours, now)
 
 
-def with_hours(filters: Filters, hours: Hours | None, weekdays: tuple[int, ...], now: datetime) -> Filters:
+def with_hours(filters: Filters, hours: Hours | None, now: datetime) -> Filters:
     """The filters narrowed to hours; a period within one day is narrowed itself."""
-    filters = replace(filters, weekdays=weekdays)
     if hours is None:
         return filters
     filters = replace(filters, earliest=hours.earliest, latest=hours.latest)
@@ -158,7 +154,7 @@ def _narrowed_to_weekday(period: Period | None, weekday: int, today: date) -> Pe
         return period
     day = next_weekday(weekday, today)
     found = Period(day, day, DAY)
-    return found if period is None or period.grain == OPEN else hull(period, found)
+    return found if period is None or period.grain in (OPEN, WEEK) else hull(period, found)
 
 
 def _bounded(period: Period | None, now: datetime) -> Filters:

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.services.agenda.request.facets import read_facets
 from bot.services.agenda.request.filters import Filters
-from bot.services.agenda.request.moments import read_moments
+from bot.services.agenda.request.moments import Moments, read_moments
 from bot.services.agenda.request.sightings import Sightings
 from bot.services.agenda.request.title_search import read_title_words
-from bot.services.agenda.request.tokens import LONGEST, tokens_of
-from bot.services.agenda.request.words import FACETS, split_compounds
+from bot.services.agenda.request.tokens import LONGEST, Token, tokens_of
+from bot.services.agenda.request.words import FACETS, FOLLOW_UP, split_compounds
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A request as it was read: its filters, where they stand, and the words of a follow-up in it."""
+
+    filters: Filters
+    moments: Moments
+    tokens: tuple[Token, ...]
+    answers: Sightings
 
 
 def read_request(text: str, language: str, now: datetime, vocabulary: Iterable[str] = ()) -> Filters:
@@ -23,22 +33,30 @@ def read_request(text: str, language: str, now: datetime, vocabulary: Iterable[s
 
     Words of all three languages are read; where two read the same words, the person's language goes first.
     """
-    local = now.astimezone(BRUSSELS)
+    return read(text, language, now, vocabulary).filters
+
+
+def read(
+    text: str, language: str, now: datetime, vocabulary: Iterable[str] = (), before: Filters | None = None
+) -> Reading:
+    """A request, or with the filters `before` it a follow-up, as it was read."""
     original = text[:LONGEST]
     tokens = split_compounds(tokens_of(original))
-    moments = read_moments(tokens, original, language, local)
-    seen = Sightings(tokens, language, FACETS)
+    moments = read_moments(tokens, original, language, now.astimezone(BRUSSELS), before)
+    seen, answers = Sightings(tokens, language, FACETS), Sightings(tokens, language, FOLLOW_UP)
     facets = read_facets(tokens, seen)
-    used = facets.used | moments.used
+    indifferent = {place for kind in answers.kinds if kind.startswith("any_") for place in answers.places(kind)}
+    used = facets.used | moments.used | indifferent
     title = read_title_words(tokens, used, seen, language, vocabulary)
     has_theme = facets.theme is not None and not (facets.is_weak_theme and title)
-    pieces = [(first, original[tokens[first].begins : tokens[after - 1].ends]) for first, after in facets.not_read]
-    return replace(
+    pieces = [original[tokens[first].begins : tokens[after - 1].ends] for first, after in facets.not_read]
+    filters = replace(
         moments.filters,
         mode=facets.mode,
         languages=facets.languages,
         theme=facets.theme if has_theme else None,
         audience=facets.audience,
         text=title,
-        not_understood=(*moments.not_understood, *(piece for _, piece in pieces)),
+        not_understood=(*moments.not_understood, *pieces),
     )
+    return Reading(filters, moments, tokens, answers)

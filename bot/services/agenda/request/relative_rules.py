@@ -25,9 +25,12 @@ _FEW = {DAY: 7, WEEK: 4, MONTH: 3, YEAR: 2}
 
 
 def _relative(found: Found) -> Term | None:
-    code = found.terms[0].value
+    code, setting = found.terms[0].value, found.setting
+    if ">" in code:
+        unit, _, number = code.partition(">")
+        return found.make(PERIOD, unit_period(unit, int(number), setting.anchor))
     unit, offset = _coded(code)
-    return found.make(PERIOD, unit_period(unit, offset, found.setting.today))
+    return found.make(PERIOD, unit_period(unit, offset, setting.today))
 
 
 def _coded(code: str) -> tuple[str, int]:
@@ -51,7 +54,7 @@ def _this(found: Found) -> Term | None:
 def _next(found: Found) -> Term | None:
     unit, today = found.value("unit"), found.setting.today
     words = {word for term in found.terms for word in found.setting.words(term)}
-    few = unit.endswith("s") or unit == DAY or ("mois" in words and bool(words & {"prochains", "suivants"}))
+    few = unit.endswith("s") or ("mois" in words and bool(words & {"prochains", "suivants"}))
     if unit.rstrip("s") not in _FEW and unit != WEEKEND:
         return None
     if few and unit.rstrip("s") in _FEW:
@@ -181,6 +184,11 @@ def _festive(found: Found) -> Term | None:
     return found.make(PERIOD, Period(christmas, feast_day("new_year", christmas), RANGE, is_named=True))
 
 
+def _christmas_to_new_year(found: Found) -> Term | None:
+    christmas = feast_day("christmas", found.setting.today)
+    return found.make(PERIOD, Period(christmas, feast_day("new_year", christmas), RANGE, is_named=True))
+
+
 def _school_holiday(found: Found) -> Term | None:
     setting = found.setting
     community = found.value("community") or COMMUNITY_OF[setting.language]
@@ -256,6 +264,7 @@ RELATIVE_RULES = (
     Rule(f"NEXT{_UNIT}", _next),
     Rule(f"{_UNIT}(THE)?NEXT", _next),
     Rule(f"(LAST{_UNIT}|{_UNIT}LAST)", _last),
+    Rule("WEEKDAY_SHORT(?=DOT?PART)", lambda found: found.make("WEEKDAY", found.terms[0].value)),
     Rule("THIS(?P<weekday>WEEKDAY|WEEKDAY_SHORT)", _this_weekday),
     Rule("NEXT(?P<weekday>WEEKDAY|WEEKDAY_SHORT)", _next_weekday),
     Rule("(?P<weekday>WEEKDAY)NEXT", _next_weekday),
@@ -271,6 +280,7 @@ RELATIVE_RULES = (
     Rule("(?<=[THE IN ON AFTER BEFORE UNTIL BY FROM])HOLIDAYS_WORD(?P<community>COMMUNITY)?", _any_school_holiday),
     Rule("(THIS|NEXT)?(?P<feast>HOLIDAY)(OF|IN)*(?P<year>NUM)?(?![SLASH DASH HOUR])", _feast),
     Rule("FESTIVE_SEASON", _festive),
+    Rule("CHRISTMAS_TO_NEW_YEAR", _christmas_to_new_year),
 )
 
 # After the dates, of which these make use.

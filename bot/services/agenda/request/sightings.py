@@ -35,6 +35,11 @@ class Sightings:
                 for kind, value in readings:
                     self._by_kind.setdefault(kind, []).append(Sighting(kind, value, code, first, after))
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of which something was found."""
+        return tuple(self._by_kind)
+
     def every(self, kind: str) -> list[Sighting]:
         """All of a kind, in the order of the request; of those that overlap the longest, then the person's."""
         kept: list[Sighting] = []

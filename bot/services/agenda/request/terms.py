@@ -30,12 +30,16 @@ class Term:
 
 @dataclass(frozen=True)
 class Setting:
-    """What the reading of one request in one language knows."""
+    """What the reading of one request in one language knows.
+
+    "The week after" counts from `anchor`: today, or the day on which the period begins that was asked for before.
+    """
 
     language: str
     today: date
     tokens: tuple[Token, ...]
     original: str
+    anchor: date
 
     def words(self, term: Term) -> tuple[str, ...]:
         """The folded words of a term."""

@@ -11,12 +11,12 @@ from rapidfuzz.distance import OSA
 from bot.foundation.languages import LANGUAGES
 from bot.services.agenda.request.sightings import Sighting, Sightings
 from bot.services.agenda.request.tokens import Token
-from bot.services.agenda.request.words import FACETS, word_table
+from bot.services.agenda.request.words import FACETS, WHEN, word_table
 
 # Slips that are forgiven in a word of this length or more.
 _FORGIVEN = ((9, 2), (5, 1))
 _SHORTEST_PART = 5
-_MOST_WORDS = 4
+_SHORTEST, _MOST_WORDS = 2, 4
 
 
 class Vocabulary:
@@ -58,13 +58,13 @@ def read_title_words(
         if taken.isdisjoint(topic.places):
             found[topic.first] = _word_of_topic(topic, tokens, language, vocabulary)
             taken.update(topic.places)
-    stop = seen.places("stop") | seen.places("activity")
+    stop = {place for kind in ("stop", "activity", "about", "topic_of", "weak_theme") for place in seen.places(kind)}
     unknown: dict[int, str] = {}
     for place, token in enumerate(tokens):
-        if place in taken or not token.text.isalpha() or len(token.text) < 2:
+        if place in taken | stop or not token.text.isalpha() or len(token.text) < _SHORTEST:
             continue
-        if place in stop:
-            continue
+        if (token.text,) in word_table(language, WHEN).values:
+            continue  # "pendant" is no "indépendant"
         closest = vocabulary.closest(token.text) if len(token.text) > 2 else None
         if closest:
             found[place] = closest
@@ -90,7 +90,7 @@ def _word_of_topic(topic: Sighting, tokens: tuple[Token, ...], language: str, vo
 @cache
 def _phrases_of(language: str, topic: str) -> tuple[tuple[str, ...], ...]:
     values = word_table(language, FACETS).values
-    return tuple(words for words, readings in values.items() if ("topic", topic) in readings)
+    return tuple(sorted((words for words, readings in values.items() if ("topic", topic) in readings), key=len))
 
 
 def _is_asked_for(place: int, seen: Sightings) -> bool:

@@ -59,8 +59,11 @@ def word_table(language: str, part: str) -> WordTable:
 
 @cache
 def _compounds() -> re.Pattern[str]:
-    days, parts = (sorted(word_table("nl", WHEN).of_kind(kind)) for kind in ("weekday", "part"))
-    return re.compile(f"({'|'.join(days)})({'|'.join(parts)})")
+    days, parts = (word_table("nl", WHEN).of_kind(kind) for kind in ("weekday", "part"))
+    activities = word_table("nl", FACETS).of_kind("activity")
+    # The longest first, so that "zaterdagvoormiddag" is not cut into "zaterdagvoor" and "middag".
+    first, last = (sorted(words, key=len, reverse=True) for words in (days | parts | {"weekend"}, parts | activities))
+    return re.compile(f"({'|'.join(first)})s?({'|'.join(last)})")
 
 
 def split_compounds(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
