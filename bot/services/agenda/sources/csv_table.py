@@ -17,6 +17,8 @@ _SEPARATORS = (";", ",", "\t")
 def read_csv(material: Material) -> Reading:
     """The activities of a CSV file. Raises SourceBroken."""
     text = decoded(material.content)
+    if "\0" in text:
+        raise material.broken(text[: text.index("\0")].count("\n") + 1, "this is no text file")
     begin, first = _first_line(text)
     known = known_words()
 

@@ -78,6 +78,8 @@ class Fetcher:
                     raise NotFetched(self._too_slow()) from None
                 reason = "did not answer in time" if isinstance(error, requests.Timeout) else "cannot be reached"
                 raise _TryAgain(f"the server {reason}") from None
+            except ValueError:  # of an address that has no form
+                raise NotFetched("the source leads to something that is no address") from None
 
     def _follow(self, session: requests.Session, source: Source, known: Copy | None, watch: Watch) -> Copy:
         address = source.address or ""
@@ -125,12 +127,9 @@ class Fetcher:
 
 
 def _check_address(source: Source, address: str) -> None:
-    """Before each hop: http or https, a host on the list."""
-    try:
-        parts = urlsplit(address)
-        host, scheme = parts.hostname or "", parts.scheme.lower()
-    except ValueError:
-        raise NotFetched("the source redirects to something that is no address") from None
+    """Before each hop: http or https, a host on the list. Raises ValueError for what is no address."""
+    parts = urlsplit(address)
+    host, scheme = parts.hostname or "", parts.scheme.lower()
     if scheme not in {"http", "https"}:
         raise NotFetched(f"only http and https are fetched, not {scheme or 'nothing'}")
     check_host(source, host)

@@ -167,7 +167,7 @@ def _activities_of(
         dates: list[_Date] = (
             [(first.event, start, end, None)] if end > material.first and start < material.last else []
         )
-        keys = [""]
+        keys = [""] * len(dates)
     else:
         dates = list(_dates_of(members, frame, material))
         keys = occurrence_keys([planned or start for _, start, _, planned in dates])

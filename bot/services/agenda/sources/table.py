@@ -32,6 +32,12 @@ class Headings:
         """Whether each column is there, in any language."""
         return set(names) <= {column[0] for column in self.columns if column}
 
+    def uid_in(self, row: Sequence[Any]) -> str | None:
+        """The activity's own id, also in a row that cannot be taken."""
+        pairs = zip(self.columns, row, strict=False)
+        cell = next((cell for column, cell in pairs if column == ("uid", None) and not _is_empty(cell)), None)
+        return None if cell is None else str(cell).strip()
+
     def cells(self, row: Sequence[Any]) -> dict[tuple[str, str | None], Any]:
         """The filled cells of a row by column. Raises CellRefused for cells beyond the headings."""
         if any(not _is_empty(cell) for cell in row[len(self.columns) :]):
@@ -64,6 +70,7 @@ def read_table(lines: Iterable[Line], material: Material) -> Reading:
     reading = _Rows(material, known, remarks)
     for line, row in filled:
         try:
+            reading.uid = headings.uid_in(row)
             reading.add(line, headings.cells(row))
         except CellRefused as error:
             reading.rejected.append(material.rejected(line, str(error), reading.uid))
@@ -80,10 +87,8 @@ class _Rows:
 
     def add(self, line: int, cells: Mapping[tuple[str, str | None], Any]) -> None:
         """Take one row. Raises CellRefused; `uid` then names the activity where that is known."""
-        self.uid = None
         source = self.material.source
-        given = str(cells.get(("uid", None), "")).strip()
-        self.uid = given or None
+        given = self.uid
         entry = entry_of(cells, line, source, self.known, lambda text: self._remark(line, text))
         dates = dates_of(cells, self.known, self.material)
         # Without an id of its own, an activity is its title on its first day.
