@@ -1,4 +1,4 @@
-"""Two gateways on one PostgreSQL before one real Rasa: a visitor who goes to and fro notices nothing."""
+"""The whole bot on PostgreSQL: two gateways are one to a visitor, and erased is erased, whatever dies."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import psycopg2
 import pytest
 
 from bot.foundation.settings import PROJECT_FOLDER
@@ -85,17 +87,11 @@ def test_a_gateway_killed_in_the_middle_of_a_message_leaves_it_to_the_other(
     shared: RunningBot, second: Second
 ) -> None:
     visitors = [Visitor(second.url) for _ in range(5)]
-    brains = shared.process_ids("rasa run")
-    for process in brains:
-        os.kill(process, signal.SIGSTOP)  # the answer cannot be there before
-    try:
+    with stopped(shared, "rasa run"):  # the answer cannot be there before
         for visitor in visitors:
             visitor.post(choice=f"topic:{TOPICS[0]}", choice_title="?", language="fr")
         wait_until(lambda: is_at_work(visitors[-1]), 10)
         second.process.kill()
-    finally:
-        for process in brains:
-            os.kill(process, signal.SIGCONT)
 
     for visitor in visitors:
         visitor.client = httpx.Client(base_url=shared.settings.door.local_url, timeout=30)
@@ -103,6 +99,67 @@ def test_a_gateway_killed_in_the_middle_of_a_message_leaves_it_to_the_other(
         visitor.post(choice=f"topic:{TOPICS[1]}", choice_title="?", language="fr")
         follower.wait_for_answers(2, 60)
         assert topics(follower) == list(TOPICS[:2])
+
+
+def test_what_the_brain_writes_after_the_erasing_goes_when_the_door_is_back(shared: RunningBot) -> None:
+    before, visitor = (Visitor(shared.settings.door.local_url) for _ in range(2))
+    before.post(choice=f"topic:{TOPICS[0]}", choice_title="?", language="en")
+    before.wait_for_answers(1)  # the brain has made its table
+    blocker = psycopg2.connect(shared.settings.database_url)
+    with stopped(shared, "supervisor.supervisord"):
+        with stopped(shared, "rasa run"):
+            accepted = visitor.post(choice=f"topic:{TOPICS[0]}", choice_title="?", language="en").json()
+            conversation = conversation_of(shared, accepted["message_id"])
+            # The same row, not yet there for others: the brain can only write its own when this is taken back.
+            row = f"INSERT INTO rasa.tracker (conversation, state) VALUES ('{conversation}', '{{}}')"
+            blocker.cursor().execute(row)
+        wait_until(lambda: waits_for_another(shared), 30)
+
+        assert visitor.client.delete("/chat", headers=visitor.headers).status_code == 204
+        shared.kill("gateway_process")
+        blocker.rollback()
+        blocker.close()
+        wait_until(lambda: shared.row(conversation) is not None, 30)
+
+    wait_until(lambda: is_alive(shared.settings.door.local_url), 60)
+    wait_until(lambda: shared.row(conversation) is None, 30)
+    after = httpx.get(f"{shared.settings.door.local_url}/chat/history", headers=visitor.headers)
+    assert after.status_code == 401
+
+
+@contextmanager
+def stopped(bot: RunningBot, words: str) -> Iterator[None]:
+    """Processes of the bot stand still meanwhile."""
+    processes = bot.process_ids(words)
+    assert processes
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
+
+
+def conversation_of(bot: RunningBot, message_id: str) -> str:
+    """The conversation that a message went into."""
+    return str(asked(bot, "SELECT conversation_id FROM message WHERE id = %s", message_id))
+
+
+def waits_for_another(bot: RunningBot) -> bool:
+    """Whether somebody's write waits for a lock of somebody else."""
+    return bool(asked(bot, "SELECT count(*) FROM pg_locks WHERE NOT granted"))
+
+
+def asked(bot: RunningBot, query: str, *values: str) -> object:
+    """The first value that the database gives."""
+    connection = psycopg2.connect(bot.settings.database_url)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(query, values)
+            return cursor.fetchone()[0]
+    finally:
+        connection.close()
 
 
 def is_at_work(visitor: Visitor) -> bool:
