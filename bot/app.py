@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -37,6 +38,7 @@ from bot.gateway.web_chat.tokens import Tokens
 from bot.gateway.widget_files import read_script
 from bot.gateway.words import GatewayWords
 from bot.services.agenda.agenda import Agenda
+from bot.services.agenda.scheduled import Schedule
 from bot.services.content.draft import read_draft
 from bot.services.content.live_file import LiveFile
 from bot.services.conversations.conversations import Conversations
@@ -89,6 +91,7 @@ def create_apps(settings: Settings) -> Apps:
 
     signals = open_signals(settings)
     relay, sweeper = Relay(streams, signals) if signals else None, Sweeper(conversations)
+    agenda, schedule = Agenda(database), Schedule(settings, database)
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
@@ -96,7 +99,9 @@ def create_apps(settings: Settings) -> Apps:
             relay.start()
         sweeper.start()
         dispatcher.start()
+        schedule.start()
         yield
+        await asyncio.to_thread(schedule.stop)
         streams.close_all()
         await dispatcher.stop()
         await sweeper.stop()
@@ -108,7 +113,7 @@ def create_apps(settings: Settings) -> Apps:
     public = FastAPI(title="FAQbot", version="1", docs_url=None, redoc_url=None, lifespan=life)
     for routes in (message_routes(door), event_routes(door), start_routes(door), page_routes(door, read_script())):
         public.include_router(routes)
-    public.include_router(activity_routes(door, Agenda(database)))
+    public.include_router(activity_routes(door, agenda))
     _add_health(public)
     _add_errors(public, door)
     refuse = partial(_refuse, door)
@@ -116,7 +121,7 @@ def create_apps(settings: Settings) -> Apps:
     public.add_middleware(Faults, refuse=refuse)
     public.add_middleware(OriginGate, origins=door.origins, refuse=refuse)
     public.add_middleware(SecurityHeaders)
-    private = operations_app(conversations, brain, metrics, settings.actions_url)
+    private = operations_app(conversations, brain, metrics, settings.actions_url, agenda)
     return Apps(public, private, streams)
 
 

@@ -46,7 +46,7 @@ def show_reading(where: str, reading: Reading, console: Console) -> None:
     dates = len(reading.activities)
     series = len({activity.uid for activity in reading.activities})
     told = f"{where}: {series} activities on {dates} dates, {len(reading.rejected)} entries rejected."
-    console.print(told, highlight=False, markup=False)
+    console.print(told, highlight=False, markup=False, soft_wrap=True)
     show_remarks("rejected", reading.rejected, console)
     show_remarks("note", reading.remarks, console)
 

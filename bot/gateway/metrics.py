@@ -24,6 +24,12 @@ class Metrics:
         )
         self.set_aside = Counter("faqbot_set_aside", "Messages set aside", registry=self.registry)
         self.brain_away = Counter("faqbot_brain_away", "Tries while Rasa did not answer", registry=self.registry)
+        self.agenda_age = Gauge(
+            "faqbot_agenda_source_age_seconds", "Since it was last read whole", ["source"], registry=self.registry
+        )
+        self.agenda_failing = Gauge(
+            "faqbot_agenda_source_failing", "1 while it cannot be read", ["source"], registry=self.registry
+        )
         self.streams = Gauge("faqbot_open_streams", "Open streams of events", registry=self.registry)
 
     def answered(self, report: dict[str, Any], milliseconds: dict[str, float]) -> None:
@@ -31,6 +37,15 @@ class Metrics:
         self.decisions.labels(str(report.get("decision")), str(report.get("language"))).inc()
         for step, value in milliseconds.items():
             self.seconds.labels(step).observe(value / 1000)
+
+    def agenda_sources(self, ages: dict[str, float], failing: set[str]) -> None:
+        """How the sources of the agenda are; those that are no longer named are forgotten."""
+        self.agenda_age.clear()
+        self.agenda_failing.clear()
+        for source, age in ages.items():
+            self.agenda_age.labels(source).set(age)
+        for source in {*ages, *failing}:
+            self.agenda_failing.labels(source).set(source in failing)
 
     def text(self) -> bytes:
         """The exposition."""

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse, Response
 
+from bot.foundation.clock import now
 from bot.gateway.brain_client import BrainClient
 from bot.gateway.metrics import Metrics
+from bot.services.agenda.agenda import Agenda, AgendaState
 from bot.services.conversations.conversations import Conversations
 from bot.store.database import DatabaseError
 
 _SECONDS = 2.0
 
 
-def operations_app(conversations: Conversations, brain: BrainClient, metrics: Metrics, actions_url: str) -> FastAPI:
+def operations_app(
+    conversations: Conversations, brain: BrainClient, metrics: Metrics, actions_url: str, agenda: Agenda
+) -> FastAPI:
     """Routes `/ready` and `/metrics`."""
     app = FastAPI(title="FAQbot operations", docs_url=None, redoc_url=None, openapi_url=None)
 
@@ -26,10 +31,14 @@ def operations_app(conversations: Conversations, brain: BrainClient, metrics: Me
         """Each part by itself; 503 when one is missing. Messages are taken all the same."""
         found = await asyncio.gather(_has_database(conversations), brain.is_ready(), _has_actions(actions_url))
         parts = dict(zip(("database", "brain", "actions"), found, strict=True))
-        return JSONResponse({"ready": all(found), **parts}, 200 if all(found) else 503)
+        state = await _agenda_state(agenda)
+        told = {"ready": all(found), **parts, "agenda": _told(state) if state else None}
+        return JSONResponse(told, 200 if all(found) else 503)
 
     @app.get("/metrics")
     async def figures() -> Response:
+        if state := await _agenda_state(agenda):
+            metrics.agenda_sources(_ages(state), {one.name for one in state.failing})
         return Response(metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
     return app
@@ -41,6 +50,27 @@ async def _has_database(conversations: Conversations) -> bool:
     except (DatabaseError, asyncio.TimeoutError):
         return False
     return True
+
+
+async def _agenda_state(agenda: Agenda) -> AgendaState | None:
+    try:
+        return await asyncio.wait_for(asyncio.to_thread(agenda.state, now()), _SECONDS)
+    except (DatabaseError, asyncio.TimeoutError):
+        return None
+
+
+def _told(state: AgendaState) -> dict[str, Any]:
+    """Seconds since each source was last read whole (None: never), and why one cannot be read. Hinders nobody."""
+    return {
+        "is_sample": state.is_sample,
+        "age_seconds": {**dict.fromkeys(state.last_sync), **_ages(state)},
+        "problems": {one.name: one.reason for one in state.failing},
+    }
+
+
+def _ages(state: AgendaState) -> dict[str, float]:
+    moment = now()
+    return {name: round((moment - good).total_seconds(), 1) for name, good in state.last_sync.items() if good}
 
 
 async def _has_actions(url: str) -> bool:

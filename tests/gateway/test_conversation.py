@@ -198,6 +198,12 @@ def test_ready_tells_each_part_and_health_nothing(gateway: RunningGateway) -> No
     ready = httpx.get(f"{gateway.ops_url}/ready")
 
     assert ready.status_code == 503
-    assert ready.json() == {"ready": False, "database": True, "brain": True, "actions": False}
+    assert ready.json() == {
+        "ready": False,
+        "database": True,
+        "brain": True,
+        "actions": False,
+        "agenda": {"is_sample": False, "age_seconds": {}, "problems": {}},
+    }
     assert httpx.get(f"{gateway.url}/health").json() == {"alive": True}
     assert httpx.get(f"{gateway.url}/metrics").status_code == 404

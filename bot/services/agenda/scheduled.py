@@ -7,6 +7,7 @@ feel it. Several gateways may do this: the one that gets the lease works, the ot
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -28,8 +29,12 @@ from bot.store.database import Database, DatabaseError, database_url
 _LOOK_EVERY_SECONDS = 20.0
 #: After a sync that broke off, whatever the setting says.
 _PAUSE_AFTER_FAILURE = timedelta(minutes=5)
-#: Less than the lease.
-_LONGEST_SECONDS = 14 * 60
+#: While another process works.
+_PAUSE_FOR_OTHER = timedelta(minutes=1)
+#: Exit code of a process that found another one at work.
+_OTHER_WORKS = 3
+#: Sources that take longer than this together are cut off.
+_LONGEST_SECONDS = 15 * 60
 _NICENESS = 10
 
 
@@ -46,7 +51,7 @@ def sync_now(settings: Settings) -> int:
     try:
         outcome = sync_for(settings, database).run(sources_of(settings))
     except SyncRunning:
-        return 0
+        return _OTHER_WORKS
     except (YamlFileError, DatabaseError) as error:
         log_problem("agenda_not_synced", cause=str(error))
         return 1
@@ -119,7 +124,9 @@ class Schedule:
         except subprocess.TimeoutExpired:
             self._process.kill()
             code = self._process.wait()
-        if code and not self._stopped.is_set():
+        if code == _OTHER_WORKS:
+            self._not_before = self._now() + _PAUSE_FOR_OTHER
+        elif code and not self._stopped.is_set():
             log_problem("agenda_sync_broke_off", code=code)
             self._not_before = self._now() + _PAUSE_AFTER_FAILURE
 
@@ -136,6 +143,7 @@ def _environment(settings: Settings) -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))  # so that the lease is given back
     os.nice(_NICENESS)
     log_to_stderr()
     sys.exit(sync_now(read_settings()))

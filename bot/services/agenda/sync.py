@@ -26,8 +26,8 @@ from bot.store.database import Database
 
 #: Raise it when the readers read the same source in another way.
 _READ_AS = "1"
-#: A worker that died leaves its lease; the longest sync takes less.
-_LEASE = timedelta(minutes=15)
+#: A worker that died leaves its lease; one source takes less. It is taken anew for each.
+_LEASE = timedelta(minutes=5)
 #: So many rows in one transaction: visitors' messages wait for it, some tens of milliseconds.
 _ROWS_AT_ONCE = 250
 
