@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bench.agenda_figures import measure_agenda
 from bench.chain_figures import measure_chain
 from bench.conversation_figures import measure_conversations
 from bench.figures import Figure
@@ -18,6 +19,7 @@ from bench.messages import evaluation_messages
 from bench.our_training import our_engine, our_environment
 from bench.parts import (
     ACCURACY,
+    AGENDA,
     CHAIN,
     CONVERSATION,
     LOAD,
@@ -41,7 +43,7 @@ from bot.commands.__main__ import OPERATOR_ERRORS
 from bot.foundation.clock import now
 from bot.foundation.settings import PROJECT_FOLDER, read_settings
 
-_NEEDS_ENGINES = frozenset(PARTS) - {PUBLIC}
+_NEEDS_ENGINES = frozenset(PARTS) - {AGENDA, PUBLIC}
 
 
 def bench(
@@ -74,6 +76,8 @@ def bench(
             figures.extend(training_figures(engines))
         if {LOAD, ACCURACY, PARSE, CONVERSATION, CHAIN}.intersection(parts):
             figures.extend(_in_workers(engines, parts, size, folder, progress))
+        if AGENDA in parts:
+            figures.extend(measure_agenda(folder / "agenda", size, progress))
         for public_set in public_sets if PUBLIC in parts else ():
             figures.extend(measure_public_set(public_set, folder / "encoded", size, progress))
     others_percent = other_work.percent()

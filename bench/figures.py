@@ -20,6 +20,8 @@ MEGABYTES = "MB"
 PERCENT = "%"
 #: Messages a second; more is better.
 PER_SECOND = "/s"
+#: So many times another time of ours.
+TIMES = "×"
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ PARSE = "parse"
 CONVERSATION = "conversation"
 CHAIN = "chain"
 PUBLIC = "public"
+AGENDA = "agenda"
 
 #: In the order in which they are measured and shown.
-PARTS: tuple[str, ...] = (TRAINING, LOAD, ACCURACY, PARSE, CONVERSATION, CHAIN, PUBLIC)
+PARTS: tuple[str, ...] = (TRAINING, LOAD, ACCURACY, PARSE, CONVERSATION, CHAIN, AGENDA, PUBLIC)
 
 
 class BenchFailed(RuntimeError):
@@ -26,7 +27,8 @@ class Size:
 
     `loads` processes are started per engine; `parse_messages` are timed; the accuracy takes
     `accuracy_messages` of the evaluation messages (None: all); `conversations` have `turns` messages each;
-    each load of the chain is `chain_messages`, and `streams` visitors keep a stream open.
+    each load of the chain is `chain_messages`, and `streams` visitors keep a stream open; each request
+    to the agenda is made `agenda_rounds` times.
     """
 
     loads: int = 3
@@ -36,6 +38,7 @@ class Size:
     turns: int = 200
     chain_messages: int = 320
     streams: int = 1000
+    agenda_rounds: int = 20
     seeds: tuple[int, ...] = (1, 2, 3)
 
 
@@ -47,6 +50,7 @@ QUICK = Size(
     turns=40,
     chain_messages=96,
     streams=100,
+    agenda_rounds=5,
     seeds=(1,),
 )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.machine import is_disturbing
-from bench.parts import ACCURACY, CONVERSATION, LOAD, PARSE, PUBLIC
+from bench.parts import ACCURACY, AGENDA, CONVERSATION, LOAD, PARSE, PUBLIC
 from bench.stock_project import has_stories
 from bench.training import TrainingRecord
 
@@ -33,6 +33,11 @@ def remarks_on(
         sentences.append(
             "Conversations: questions about topics on an SQLite file, stock through `agent.handle_message` "
             "and its SQL tracker store, ours through the brain. Nothing calls an action server."
+        )
+    if AGENDA in parts:
+        sentences.append(
+            "Agenda: action_list_activities on SQLite files, the same requests in three languages to both in turns; "
+            "stock Rasa has nothing like it."
         )
     if PUBLIC in parts:
         sentences.append("Public sets: our classifier alone, set as in the bot; stock Rasa is not trained on them.")
