@@ -13,11 +13,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.store.database import Connection
 from bot.store.tables import contact
 
+#: What stands between a person and the bot: a callback form that asks, a place in the queue, a counsellor who
+#: has the conversation, a question how it was. The bot answers in the queue, and never while a counsellor is there.
+FORM, QUEUED, HELD, SCORING = "form", "queued", "held", "scoring"
+
 
 @dataclass(frozen=True)
 class ContactRow:
     """`last_event` is the number of the newest event of the outbox, 0 before the first; `worker` has the
-    contact until `lease_until`."""
+    contact until `lease_until`; `handoff` is one of the words above, or None for the bot alone."""
 
     id: str
     channel: str
@@ -27,6 +31,7 @@ class ContactRow:
     last_event: int
     worker: str | None = None
     lease_until: datetime | None = None
+    handoff: str | None = None
 
     def is_free_for(self, worker: str, now: datetime) -> bool:
         """Whether this worker may have the contact: it has it, or nobody does any more."""

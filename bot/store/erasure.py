@@ -5,12 +5,17 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.store.database import Connection
-from bot.store.tables import contact, conversation, message, metadata, outbox, turn
+from bot.store.handoff_tables import callback, callback_draft, handoff, handoff_change, metadata
+from bot.store.tables import contact, conversation, message, outbox, turn
 
 _conversations = sa.select(conversation.c.id)
 
 #: Table and the column that leads to the contact; in this order no row points to one that is gone.
 ERASED_BY: tuple[tuple[sa.Table, sa.Column], ...] = (
+    (handoff_change, handoff_change.c.contact_id),
+    (callback, callback.c.contact_id),
+    (callback_draft, callback_draft.c.contact_id),
+    (handoff, handoff.c.contact_id),
     (turn, turn.c.conversation_id),
     (outbox, outbox.c.contact_id),
     (message, message.c.contact_id),
@@ -24,6 +29,8 @@ KEPT: dict[str, str] = {
     "activity": "group activities of the centre, as their sources publish them",
     "agenda_source": "where the activities come from and when they were last read",
     "agenda": "which process brings the activities up to date",
+    "presence": "which counsellors are there, with the languages and themes they serve",
+    "staff_notice": "what staff is still to be told, by reference and random id, until it is told",
 }
 
 

@@ -13,6 +13,8 @@ from bot.store.tables import message
 
 VISITOR, BOT, SYSTEM, COUNSELLOR = "visitor", "bot", "system", "counsellor"
 WAITING, DONE, SET_ASIDE = "waiting", "done", "set_aside"
+#: Between the person and the staff: an answer to the callback form, or words to a counsellor. No export shows it.
+PRIVATE = "private"
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,12 @@ def finish(connection: Connection, message_id: str, state: str, language: str | 
     """Take a waiting message to its end; False when it is there already or gone."""
     done = connection.execute(_FINISH, {"message_id": message_id, "end": state, "known": language})
     return bool(done.rowcount == 1)
+
+
+def silence(connection: Connection, contact_id: str) -> None:
+    """Take all that waits for the bot out of its hands: a counsellor reads it now."""
+    is_theirs = sa.and_(message.c.contact_id == contact_id, _IS_WAITING)
+    connection.execute(sa.update(message).where(is_theirs).values(state=PRIVATE))
 
 
 def count_attempt(connection: Connection, message_id: str) -> int:

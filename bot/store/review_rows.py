@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.database import Connection
-from bot.store.message_rows import BOT, VISITOR
+from bot.store.message_rows import BOT, PRIVATE, VISITOR
 from bot.store.tables import contact, message, turn
 
 
@@ -53,6 +53,7 @@ def doubtful(
             later.c.conversation_id == message.c.conversation_id,
             later.c.seq > message.c.seq,
             later.c.role == VISITOR,
+            later.c.state != PRIVATE,
         )
         .correlate(message)
         .scalar_subquery()

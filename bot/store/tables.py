@@ -74,6 +74,7 @@ contact = sa.Table(
     sa.Column("worker", sa.String(128)),
     sa.Column("lease_until", UtcDateTime),
     sa.Column("last_event", sa.Integer, nullable=False),
+    sa.Column("handoff", sa.String(16)),  # what stands between the person and the bot, as in contact_rows
 )
 
 conversation = sa.Table(

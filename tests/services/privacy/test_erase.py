@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.store import erased_rows
+from bot.foundation.ids import uuid7
+from bot.store import callback_rows, erased_rows, handoff_rows
+from bot.store.callback_rows import CallbackRow, DraftRow
 from bot.store.erasure import KEPT, unregistered_tables
-from bot.store.tables import metadata
+from bot.store.handoff_rows import HandoffRow
+from bot.store.handoff_tables import metadata
 from bot.store.tracker_rows import TrackerRow
 from tests.databases import Door
 
@@ -18,6 +21,17 @@ def counts_of_people(door: Door) -> dict[str, int]:
             for name, table in metadata.tables.items()
             if name not in KEPT
         }
+
+
+def leave_details(door: Door, contact: str, conversation: str) -> None:
+    """A callback that is promised, and a form for another one that is half filled in."""
+    now, handoff = door.clock(), uuid7()
+    row = HandoffRow(handoff, contact, conversation, "callback_open", "asked", "nl", None, now)
+    words = ("Ada", "telephone", "+3225550123", "any", "Hoe word ik leerkracht?", "nl")
+    with door.database.writing() as connection:
+        handoff_rows.add(connection, row, "visitor")
+        callback_rows.add(connection, CallbackRow(handoff, contact, handoff[-12:], *words, now, now))
+        callback_rows.keep_draft(connection, DraftRow(contact, "way", {"name": "Ada"}, "asked", None, now))
 
 
 def test_every_table_is_registered() -> None:
@@ -34,13 +48,17 @@ def test_a_table_that_nobody_registered_is_found() -> None:
 
 def test_an_erased_contact_leaves_no_row_and_the_others_stay(door: Door) -> None:
     kept = door.says().contact_id
+    first = door.service.next_waiting(kept)
+    assert first is not None
     door.answers(kept)
+    leave_details(door, kept, first.conversation_id)
     before = counts_of_people(door)
     contact = door.says().contact_id
     conversation = door.service.next_waiting(contact)
     assert conversation is not None
     door.answers(contact)
     door.service.rate(contact, None, "up")
+    leave_details(door, contact, conversation.conversation_id)
     door.clock.pass_minutes(90)
     door.says(contact)
     door.trackers.write(TrackerRow(conversation.conversation_id, {"events": []}))
