@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.commands.agenda_ask import ask
 from bot.commands.agenda_report import progress_bars, show_activities, show_reading, show_sync
 from bot.foundation.clock import now
 from bot.foundation.settings import Settings, read_settings
@@ -40,6 +41,9 @@ def sync(
     show_sync(outcome, Console())
     if any(one.problem for one in outcome.sources):
         raise typer.Exit(1)
+
+
+agenda.command()(ask)
 
 
 @agenda.command("list")

@@ -13,6 +13,7 @@ import typer
 
 from bot.foundation.languages import LANGUAGES
 from bot.foundation.settings import Settings, read_brain_secret, read_settings
+from bot.services.agenda.first_sync import sync_if_never
 from bot.services.replies.cards_as_text import card_lines
 
 #: Takes the body of a turn and gives reply and report.
@@ -111,6 +112,7 @@ def _local_bot(settings: Settings) -> Ask:
     from bot.engine.local_brain import local_brain
     from bot.engine.turn import read_turn
 
+    sync_if_never(settings)
     brain = local_brain(settings, run_action)
     loop = asyncio.new_event_loop()
 

@@ -10,6 +10,7 @@ import typer
 
 from bot.foundation.languages import LANGUAGES
 from bot.foundation.settings import read_settings
+from bot.services.agenda.first_sync import sync_if_never
 
 
 def reply(
@@ -30,8 +31,9 @@ def reply(
     body = {"conversation": uuid.uuid4().hex, "turn": uuid.uuid4().hex, "language": language}
     body.update({"choice": choice} if choice is not None else {"text": text})
     try:
-        turn = read_turn(body)
-        brain = local_brain(read_settings(), run_action)
+        turn, settings = read_turn(body), read_settings()
+        sync_if_never(settings)
+        brain = local_brain(settings, run_action)
         result = asyncio.run(brain.take(turn))
     except InvalidTurn as error:
         raise typer.BadParameter(str(error)) from None

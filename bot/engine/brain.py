@@ -19,6 +19,7 @@ from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.action_answers import keep_the_validator
+from bot.engine.list_context import read_below_a_list
 from bot.engine.parse_data import FIELD, fields_of_choice
 from bot.engine.remembered_predictions import remember_predictions
 from bot.engine.reply_channel import CHANNEL_NAME, ReplyChannel
@@ -160,7 +161,7 @@ class Brain:
         # In a thread: the encoders let other turns go on meanwhile, on the other cores.
         parsed: dict[str, Any] = await asyncio.to_thread(_run_through, parse)
         parsed["text"] = typed
-        return parsed
+        return read_below_a_list(parsed, tracker, prior)
 
     def _check_choice(self, choice: ChoiceId) -> None:
         content = self._content.current()

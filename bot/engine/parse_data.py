@@ -81,6 +81,13 @@ def fields_of_choice(choice: ChoiceId, language: str | None) -> dict[str, Any]:
     )
 
 
+def fields_of_intent(name: str, report: dict[str, Any]) -> dict[str, Any]:
+    """Parse data that say what was meant where the understanding, whose `report` it is, could not know."""
+    ranking = [{"intent": name, "confidence": 1.0}]
+    known = {**report, "intent": name, "confidence": 1.0, "ranking": ranking, "decision": ANSWER}
+    return _fields(name, 1.0, report.get("language"), ranking=(Ranked(name, 1.0),), report=known)
+
+
 def _intent_when_unsure(found: Understanding) -> str:
     if found.decision == FALLBACK_DECISION:
         return OUT_OF_SCOPE if found.intent == OUT_OF_SCOPE else FALLBACK

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.services.agenda.activity import Activity
 from bot.services.agenda.agenda import Agenda
+from bot.services.agenda.horizon import BRUSSELS
 from bot.services.agenda.request.filters import Filters
 
 #: The filters from the one that is given up most easily to the one that says what it is about.
@@ -54,6 +55,8 @@ def _is_asked(filters: Filters, name: str, now: datetime) -> bool:
 
 def _without(agenda: Agenda, filters: Filters, names: Sequence[str], now: datetime, limit: int) -> list[Activity]:
     others = filters.without(*(field for name in names if name != "dates" for field in _FIELDS[name]))
+    if "hours" in names:
+        others = _on_whole_days(others, now)
     if "dates" not in names:
         return agenda.find(others, now, limit).activities
     later = agenda.find(replace(others, ends=None), now, limit).activities
@@ -63,3 +66,13 @@ def _without(agenda: Agenda, filters: Filters, names: Sequence[str], now: dateti
     before = replace(others, begins=None, ends=filters.begins)
     total = agenda.find(before, now, 0).total
     return agenda.find(before, now, limit, max(0, total - limit)).activities
+
+
+def _on_whole_days(filters: Filters, now: datetime) -> Filters:
+    """A period of some hours within a day becomes that day, as far as it is not over."""
+    begins, ends = filters.begins, filters.ends
+    if begins:
+        begins = max(begins.astimezone(BRUSSELS).replace(hour=0, minute=0, second=0), now)
+    if ends:
+        ends = ends.astimezone(BRUSSELS).replace(hour=23, minute=59, second=59)
+    return replace(filters, begins=begins, ends=ends)
