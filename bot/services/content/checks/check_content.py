@@ -13,6 +13,7 @@ from bot.services.content.checks.complete_topics import check_complete_topics
 from bot.services.content.checks.fast_vectors import FastEncoder
 from bot.services.content.checks.material import Material, read_material
 from bot.services.content.checks.notices import check_notices
+from bot.services.content.checks.opening_hours import check_opening_hours
 from bot.services.content.checks.phrase_characters import check_phrase_characters
 from bot.services.content.checks.phrase_variety import check_phrase_variety
 from bot.services.content.checks.problem import Problem, in_reading_order
@@ -40,6 +41,7 @@ _CHECKS: tuple[Callable[[Material], list[Problem]], ...] = (
     check_unwritten,
     check_notices,
     check_starters,
+    check_opening_hours,
 )
 
 

@@ -1,0 +1,54 @@
+"""The centre's week with its breaks, its late evening, public holidays and days that differ. Pure; no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from functools import lru_cache
+
+import holidays
+
+#: Names as in `data/centre.yml`, in the order of `date.weekday()`.
+WEEKDAYS: tuple[str, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Open from one time of day to another, of the same day in Brussels."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Openings by weekday (0 is Monday), in order. `late` lets the last opening of a weekday run longer.
+
+    `exceptions` are days that differ; an empty one is a day on which the centre is closed.
+    """
+
+    week: dict[int, tuple[Opening, ...]]
+    late: dict[int, time] = field(default_factory=dict)
+    exceptions: dict[date, tuple[Opening, ...]] = field(default_factory=dict)
+
+    def of_day(self, day: date) -> tuple[Opening, ...]:
+        """The openings of a day. An exception beats a public holiday, and that beats the week."""
+        if day in self.exceptions:
+            return self.exceptions[day]
+        if is_public_holiday(day):
+            return ()
+        openings = self.week.get(day.weekday(), ())
+        late = self.late.get(day.weekday())
+        if late is None or not openings or openings[-1].closes >= late:
+            return openings
+        return (*openings[:-1], Opening(openings[-1].opens, late))
+
+
+def is_public_holiday(day: date) -> bool:
+    """Whether all of Belgium has the day off."""
+    return day in _holidays(day.year)
+
+
+@lru_cache(maxsize=8)
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("BE", years=year))
