@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 import weakref
-from collections.abc import Coroutine
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.agent import Agent
@@ -44,6 +44,15 @@ _FAILURES = frozenset({FALLBACK, OUT_OF_SCOPE, DENY})
 _NEUTRAL_MARK = "\u2060"
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """A turn whose message has been read."""
+
+    tracker: DialogueStateTracker
+    parse_data: dict[str, Any]
+    parse_milliseconds: float
+
+
 class Brain:
     """One per process. Turns of one conversation are taken one after the other."""
 
@@ -62,17 +71,29 @@ class Brain:
         lock = self._locks.setdefault(turn.conversation, asyncio.Lock())
         async with lock:
             started = time.perf_counter()
-            row = await asyncio.to_thread(self._rows.read, turn.conversation)
-            if row and row.turn_id == turn.id and row.reply:
-                return TurnResult(row.reply["reply"], row.reply["report"], repeated=True)
-            tracker = self._tracker(turn, row)
-            reply, report = await self._answer(turn, tracker)
+            # In a thread: database and encoders let other turns go on meanwhile, on the other cores.
+            begun = await asyncio.to_thread(self._begin, turn)
+            if isinstance(begun, TurnResult):
+                return begun
+            tracker = begun.tracker
+            reply, report = await self._answer(turn, begun)
             report["milliseconds"] = round(1000 * (time.perf_counter() - started), 1)
             result = TurnResult(reply.as_dict(), report)
             stored = {"reply": result.reply, "report": result.report}
             new_row = TrackerRow(turn.conversation, state_of(tracker), turn.id, stored)
             await asyncio.to_thread(self._rows.write, new_row)
             return result
+
+    def _begin(self, turn: Turn) -> _Begun | TurnResult:
+        """Read the conversation, and the message; the reply of before for a turn that was answered."""
+        row = self._rows.read(turn.conversation)
+        if row and row.turn_id == turn.id and row.reply:
+            return TurnResult(row.reply["reply"], row.reply["report"], repeated=True)
+        tracker = self._tracker(turn, row)
+        prior = tracker.get_slot(LANGUAGE_SLOT) or turn.language_hint
+        started = time.perf_counter()
+        parse_data = self._parse(turn, prior, tracker)
+        return _Begun(tracker, parse_data, 1000 * (time.perf_counter() - started))
 
     def _processor(self) -> MessageProcessor:
         processor = self.agent.processor
@@ -93,14 +114,11 @@ class Brain:
         tracker.assistant_id = processor.model_metadata.assistant_id
         return tracker
 
-    async def _answer(self, turn: Turn, tracker: DialogueStateTracker) -> tuple[Reply, dict[str, Any]]:
-        processor, channel = self._processor(), ReplyChannel()
+    async def _answer(self, turn: Turn, begun: _Begun) -> tuple[Reply, dict[str, Any]]:
+        processor, channel, started = self._processor(), ReplyChannel(), time.perf_counter()
+        tracker, parse_data = begun.tracker, begun.parse_data
         self._content.current()
-        prior = tracker.get_slot(LANGUAGE_SLOT) or turn.language_hint
         failures = int(tracker.get_slot(FAILED_TURNS_SLOT) or 0)
-        begun = time.perf_counter()
-        parse_data = await self._parse(turn, prior, tracker)
-        understood = time.perf_counter()
         report = dict(parse_data[FIELD])
         language = report.get("wanted_language") or report.get("language") or DEFAULT_LANGUAGE
         tracker.update(
@@ -123,11 +141,11 @@ class Brain:
         tracker.update(SlotSet(FAILED_TURNS_SLOT, failures), processor.domain)
         tracker.update(SlotSet(LANGUAGE_SLOT, language), processor.domain)
         report.pop("text", None)
-        steps = {"understanding": understood - begun, "rules": time.perf_counter() - understood}
+        rules = 1000 * (time.perf_counter() - started)
         report.update(
             language=language,
             release=self._content.release_id,
-            steps={name: round(1000 * seconds, 1) for name, seconds in steps.items()},
+            steps={"understanding": round(begun.parse_milliseconds, 1), "rules": round(rules, 1)},
         )
         return self._reply(channel, language), report
 
@@ -143,7 +161,7 @@ class Brain:
             log_problem("actions_timed_out", seconds=ACTION_SECONDS)
             tracker.update(ActionExecuted(ACTION_LISTEN_NAME), processor.domain)
 
-    async def _parse(self, turn: Turn, prior: str | None, tracker: DialogueStateTracker) -> dict[str, Any]:
+    def _parse(self, turn: Turn, prior: str | None, tracker: DialogueStateTracker) -> dict[str, Any]:
         if turn.choice:
             self._check_choice(turn.choice)
             return {"text": str(turn.choice), **fields_of_choice(turn.choice, prior or DEFAULT_LANGUAGE)}
@@ -157,9 +175,10 @@ class Brain:
             sender_id=turn.conversation,
             metadata={PRIOR_KEY: prior},
         )
-        parse = self._processor().parse_message(message, tracker)
-        # In a thread: the encoders let other turns go on meanwhile, on the other cores.
-        parsed: dict[str, Any] = await asyncio.to_thread(_run_through, parse)
+        processor = self._processor()
+        # What `parse_message` does, without its copies for a log that we keep quiet (it would hold the words).
+        parsed: dict[str, Any] = processor._parse_message_with_graph(message, tracker)
+        processor._update_full_retrieval_intent(parsed)
         parsed["text"] = typed
         return read_below_a_list(parsed, tracker, prior)
 
@@ -179,17 +198,6 @@ class Brain:
 
 class NotReady(RuntimeError):
     """The agent has no model yet. A retry helps."""
-
-
-def _run_through(coroutine: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
-    """Run a coroutine that is one by its form only: it waits for nothing."""
-    try:
-        coroutine.send(None)
-    except StopIteration as done:
-        result: dict[str, Any] = done.value
-        return result
-    coroutine.close()
-    raise RuntimeError("the understanding waited for something")
 
 
 def _same_words_after_an_answer(typed: str, tracker: DialogueStateTracker) -> bool:

@@ -1,21 +1,23 @@
 """What the policies chose for the same steps before: rules always choose alike. Used by the brain.
 
 Asking Rasa's graph twice a turn (what to say, then to listen) cost about half of a turn without the
-understanding. Rules see intents, actions and loops of the last turns; slots and entities only where the domain
-says that they influence the conversation, and then nothing is remembered.
+understanding. Rules see the last steps only: intents, actions and loops, as many as the longest rule has. Where
+another policy decides too, or the domain lets slots or entities influence the conversation, nothing is remembered.
 """
 
 from __future__ import annotations
 
-from typing import Optional, Tuple
+import json
+from typing import Any, List, Optional, Tuple
 
-from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.policies.policy import Policy, PolicyPrediction
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-#: Steps of three turns over some twenty intents: in practice a few hundred.
+#: In practice a few hundred.
 _MOST = 4096
 
 
@@ -24,14 +26,18 @@ class RememberedPredictions:
 
     def __init__(self, processor: MessageProcessor) -> None:
         self._predict = processor._predict_next_with_tracker
-        self._is_allowed = not _looks_beyond_steps(processor.domain)
+        policies = _policies(processor)
+        self._length = max((_longest_rule(policy) for policy in policies), default=0)
+        only_rules = bool(policies) and all(isinstance(policy, RulePolicy) for policy in policies)
+        self._is_allowed = only_rules and not _looks_beyond_steps(processor.domain)
         self._known: dict[Tuple[str, ...], PolicyPrediction] = {}
 
     def predict(self, tracker: DialogueStateTracker) -> PolicyPrediction:
         """The prediction for the tracker's next step."""
         if not self._is_allowed or tracker.followup_action:
             return self._predict(tracker)
-        steps = _steps(tracker)
+        # One action more than the rule has states: the first state names what was done before it.
+        steps = _last_steps(tracker, self._length + 1)
         found = self._known.get(steps)
         if found is None:
             if len(self._known) >= _MOST:
@@ -56,8 +62,28 @@ def _is_of_rasa(slot: str) -> bool:
     return slot in {"requested_slot", "session_started_metadata"}
 
 
-def _steps(tracker: DialogueStateTracker) -> Tuple[str, ...]:
-    return tuple(step for event in tracker.applied_events() if (step := _step(event)))
+def _policies(processor: MessageProcessor) -> List[Policy]:
+    nodes = getattr(processor.graph_runner, "_instantiated_nodes", {}).values()
+    return [node._component for node in nodes if isinstance(node._component, Policy)]
+
+
+def _longest_rule(policy: Any) -> int:
+    """How many states the longest rule of a policy looks at."""
+    rules = [key for table in getattr(policy, "lookup", {}).values() if isinstance(table, dict) for key in table]
+    return max((len(json.loads(key)) for key in rules), default=0)
+
+
+def _last_steps(tracker: DialogueStateTracker, actions: int) -> Tuple[str, ...]:
+    """The steps of the conversation's end with so many actions, newest first."""
+    steps: List[str] = []
+    for event in reversed(tracker.applied_events()):
+        step = _step(event)
+        if step:
+            steps.append(step)
+            actions -= isinstance(event, ActionExecuted)
+            if not actions:
+                break
+    return tuple(steps)
 
 
 def _step(event: Event) -> Optional[str]:

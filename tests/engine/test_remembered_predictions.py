@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
-from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.policies.memoization import MemoizationPolicy
+from rasa.core.policies.policy import Policy, PolicyPrediction
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.engine.brain import Brain
 from bot.engine.remembered_predictions import RememberedPredictions
 
 _DOMAIN = """
@@ -22,11 +26,22 @@ responses:
 """
 
 
+def _rules(*keys: list[dict[str, object]]) -> RulePolicy:
+    policy = RulePolicy.__new__(RulePolicy)
+    policy.lookup = {"rules": {json.dumps(key): "utter_centre" for key in keys}}
+    return policy
+
+
+_TWO_STATES = [{"user": {"intent": "centre"}}, {"prev_action": {"action_name": "utter_centre"}}]
+
+
 class _Processor:
     """Counts how often the policies are asked."""
 
-    def __init__(self, influence: str = "false") -> None:
+    def __init__(self, influence: str = "false", *policies: Policy) -> None:
         self.domain = Domain.from_yaml(_DOMAIN % influence)
+        nodes = [SimpleNamespace(_component=policy) for policy in policies or (_rules(_TWO_STATES),)]
+        self.graph_runner = SimpleNamespace(_instantiated_nodes=dict(enumerate(nodes)))
         self.asked = 0
 
     def _predict_next_with_tracker(self, tracker: DialogueStateTracker) -> PolicyPrediction:
@@ -98,7 +113,26 @@ def test_an_action_that_must_follow_is_not_mistaken_for_a_rule() -> None:
     assert processor.asked == 2
 
 
-def test_the_real_domain_lets_choices_be_remembered() -> None:
-    processor = SimpleNamespace(domain=Domain.load("domain.yml"), _predict_next_with_tracker=None)
+def test_what_lies_before_the_longest_rule_is_no_other_step() -> None:
+    processor = _Processor()
+    remembered = _remembered(processor)
+    turn = (_said("centre"), ActionExecuted("utter_centre"), ActionExecuted("action_listen"))
 
-    assert _remembered(processor)._is_allowed
+    for earlier in ("centre", "affirm"):
+        remembered.predict(_tracker(processor, _said(earlier), ActionExecuted("utter_affirm"), *turn, *turn))
+
+    assert processor.asked == 1
+
+
+def test_nothing_is_remembered_when_another_policy_decides_too() -> None:
+    processor = _Processor("false", _rules(_TWO_STATES), MemoizationPolicy.__new__(MemoizationPolicy))
+    remembered = _remembered(processor)
+
+    for _ in range(2):
+        remembered.predict(_tracker(processor, _said("centre")))
+
+    assert processor.asked == 2
+
+
+def test_the_real_model_lets_choices_be_remembered(local: Brain) -> None:
+    assert RememberedPredictions(local._processor())._is_allowed
