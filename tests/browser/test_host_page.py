@@ -149,7 +149,60 @@ def test_without_javascript_the_contact_ways_are_plain_links(
         page.context.close()
 
 
-@pytest.mark.parametrize("missing", ["server", "streams of fetch"])
+#: What a browser at the floor does not have, taken away. Style sheets come by the site's nonce then.
+_OLD = """
+delete ShadowRoot.prototype.adoptedStyleSheets; delete Document.prototype.adoptedStyleSheets;
+delete CSSStyleSheet.prototype.replaceSync;
+for (const name of ['ResizeObserver', 'structuredClone', 'BroadcastChannel', 'visualViewport', 'trustedTypes',
+                    'requestIdleCallback', 'WeakRef', 'navigation', 'scheduler', 'CSSLayerBlockRule'])
+  Object.defineProperty(window, name, {value: undefined});
+for (const name of ['replaceAll', 'at', 'isWellFormed']) delete String.prototype[name];
+for (const name of ['at', 'findLast', 'toSorted', 'with']) delete Array.prototype[name];
+delete Element.prototype.replaceChildren; delete Crypto.prototype.randomUUID; delete Object.hasOwn;
+delete Promise.any; delete AbortSignal.timeout; delete AbortSignal.any;
+delete ReadableStream.prototype[Symbol.asyncIterator];
+MediaQueryList.prototype.addEventListener = undefined;
+"""
+
+
+def test_a_browser_without_the_newer_parts_has_the_whole_widget(
+    browser: Browser, door: RunningBot, site: HostSite
+) -> None:
+    page = new_context(browser).new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.add_init_script(_OLD)
+    ours = door.settings.door.local_url
+    policy = f"default-src 'none'; style-src 'nonce-site'; script-src {ours}; connect-src {ours}"
+    page.goto(site.show(ours, 'nonce="site"', policy=policy))
+
+    page.locator("faq-bot .launcher").click(timeout=ANSWER_MILLISECONDS)
+    assert page.locator("faq-bot .head").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(47, 62, 158)"
+    page.locator("faq-bot textarea#box").fill(QUESTION["nl"])
+    page.keyboard.press("Enter")
+    expect(page.locator("faq-bot .answer")).to_have_count(2, timeout=ANSWER_MILLISECONDS)
+    page.locator("faq-bot .thumb").first.click()
+    expect(page.locator("faq-bot .comment")).to_be_visible()
+    page.locator("faq-bot .language").first.click()
+    expect(page.locator("faq-bot .answer")).to_have_count(3, timeout=ANSWER_MILLISECONDS)
+    page.reload()
+    page.locator("faq-bot .launcher").click(timeout=ANSWER_MILLISECONDS)
+    expect(page.locator("faq-bot .answer")).to_have_count(3)
+
+    assert faults == []
+    page.context.close()
+
+
+#: What a browser below the floor lacks, and how it is taken away.
+_BELOW = {
+    "streams of fetch": "delete window.ReadableStream",
+    "aborting": "delete window.AbortController",
+    "reading texts": "delete window.TextDecoder",
+    "custom elements": "Object.defineProperty(window, 'customElements', {value: undefined})",
+}
+
+
+@pytest.mark.parametrize("missing", ["server", "syntax", *_BELOW])
 def test_where_the_widget_cannot_be_the_contact_ways_stay(
     browser: Browser, door: RunningBot, site: HostSite, missing: str
 ) -> None:
@@ -157,8 +210,12 @@ def test_where_the_widget_cannot_be_the_contact_ways_stay(
     attributes = ""
     if missing == "server":
         attributes = f'server="http://127.0.0.1:{free_port()}"'
+    elif missing == "syntax":
+        page.route(
+            "**/widget/faq-bot.js", lambda route: route.fulfill(body="class ?? {", content_type="text/javascript")
+        )
     else:
-        page.add_init_script("delete window.ReadableStream")
+        page.add_init_script(_BELOW[missing])
     page.goto(site.show(door.settings.door.local_url, attributes))
     page.wait_for_timeout(800)
 
