@@ -64,6 +64,7 @@ export class Conversation {
         this.screen.connection(false);
       },
       over: () => this.over(),
+      isWanted: () => this.isFollowed(),
     });
   }
 
@@ -114,9 +115,14 @@ export class Conversation {
     this.hurry();
   }
 
-  follow() {
+  /** Whether somebody may see what a stream tells. */
+  isFollowed() {
     const isFresh = Date.now() - (this.session.read().active || 0) < IDLE_MILLISECONDS;
-    if (this.contact && !this.isPaused && (this.isOnScreen || isFresh)) {
+    return Boolean(this.contact) && !this.isPaused && (this.isOnScreen || isFresh);
+  }
+
+  follow() {
+    if (this.isFollowed()) {
       this.stream.open();
     } else {
       this.stream.close();

@@ -10,7 +10,7 @@ const LONGEST_WAIT_SECONDS = 30;
 export class EventStream {
   /**
    * @param {import("./api.js").Api} api
-   * @param {{event: Function, connected: Function, lost: Function, over: Function}} watcher
+   * @param {{event: Function, connected: Function, lost: Function, over: Function, isWanted: Function}} watcher
    */
   constructor(api, watcher) {
     this.api = api;
@@ -79,7 +79,12 @@ export class EventStream {
     // A little chance keeps all visitors from coming back in the same instant.
     this.timer = setTimeout(() => {
       this.timer = 0;
-      this.connect();
+      // The server ends a stream that was idle; nobody may look at the widget any more.
+      if (this.watcher.isWanted()) {
+        this.connect();
+      } else {
+        this.isWanted = false;
+      }
     }, seconds * (800 + Math.random() * 400));
   }
 

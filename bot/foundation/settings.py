@@ -43,6 +43,7 @@ class DoorSettings:
     messages_per_address: int
     max_streams: int
     streams_per_session: int
+    idle_seconds: int
     concurrent_turns: int
 
     @property
@@ -126,6 +127,7 @@ def _door(env: Mapping[str, str], host: str) -> DoorSettings:
         messages_per_address=_count(env, "FAQBOT_MESSAGES_PER_ADDRESS", 120),
         max_streams=_count(env, "FAQBOT_MAX_STREAMS", 2000),
         streams_per_session=_count(env, "FAQBOT_STREAMS_PER_SESSION", 5),
+        idle_seconds=_count(env, "FAQBOT_IDLE_SECONDS", 3600),
         concurrent_turns=_count(env, "FAQBOT_CONCURRENT_TURNS", 16),
     )
 

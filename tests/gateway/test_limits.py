@@ -6,6 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -123,3 +124,21 @@ def test_a_refusal_is_quick(narrow: RunningGateway) -> None:
 
     assert 429 in codes
     assert time.monotonic() - begun < 3
+
+
+def test_an_idle_stream_ends_and_the_next_goes_on_where_it_was(tmp_path: Path) -> None:
+    running = RunningGateway(tmp_path, FAQBOT_IDLE_SECONDS="2")
+    try:
+        running.start()
+        visitor = Visitor(running.url)
+        visitor.post(text="hello")
+        told = list(visitor.events())  # ends by itself
+        last = max(number for number, _, _ in told if number is not None)
+        visitor.post(text="again")
+
+        number, kind, data = next(visitor.events(after=last))
+    finally:
+        running.stop()
+
+    assert [data["role"] for _, kind, data in told if kind == "message"] == ["visitor", "bot"]
+    assert (number, kind, data["text"]) == (last + 1, "message", "again")

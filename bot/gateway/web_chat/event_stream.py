@@ -27,11 +27,16 @@ _ENDING = frozenset({"erased", "closing"})
 
 
 class EventStream(Response):
-    """The response to `GET /chat/events`; ends when the visitor leaves or is erased, or the server stops."""
+    """The response to `GET /chat/events`; ends when the visitor leaves, is erased or idle, or the server stops.
+
+    Who is idle and still there opens another, with a token that counts by then.
+    """
+
+    media_type = "text/event-stream"
 
     def __init__(self, door: Door, contact: str, after: int) -> None:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        super().__init__(headers=headers, media_type="text/event-stream")
+        super().__init__(headers=headers)
         del self.headers["content-length"]
         self._door, self._contact, self._last = door, contact, after
         self._is_over = False
@@ -62,6 +67,7 @@ class EventStream(Response):
     async def _texts(self, listener: Listener) -> AsyncIterator[bytes]:
         loop = asyncio.get_running_loop()
         told = beaten = loop.time()
+        idle = float(self._door.settings.door.idle_seconds)
         while not self._is_over:
             text = await self._news(listener)
             if text:
@@ -71,7 +77,10 @@ class EventStream(Response):
                 beaten = loop.time()
                 yield b": here\n\n"
             if not self._is_over:
-                pause = _LOOK_SECONDS if loop.time() - told < _LIVELY_SECONDS else _HEARTBEAT_SECONDS
+                quiet = loop.time() - told
+                if quiet >= idle:
+                    return
+                pause = min(_LOOK_SECONDS if quiet < _LIVELY_SECONDS else _HEARTBEAT_SECONDS, idle - quiet)
                 timer = loop.call_later(pause, listener.look)
                 await listener.woken.wait()
                 timer.cancel()
