@@ -23,6 +23,8 @@ export class Api {
   constructor(server, session) {
     this.server = server;
     this.session = session;
+    /** In which words a refusal is told. */
+    this.language = "";
   }
 
   /** What is shown before the first message. Stores nothing, sends no token. */
@@ -72,6 +74,9 @@ export class Api {
     const token = options.isPublic ? null : this.session.read().token;
     if (token) {
       headers.Authorization = "Bearer " + token;
+    }
+    if (this.language) {
+      headers["Accept-Language"] = this.language;
     }
     if (options.body) {
       headers["Content-Type"] = "application/json";

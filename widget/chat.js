@@ -77,6 +77,7 @@ export class Chat {
   take(start) {
     this.beginning = start;
     this.language = start.language;
+    this.api.language = start.language;
     this.panel.composer.mostCharacters = start.max_characters || 1000;
     this.words.change(start.language, start.texts, customTexts(this.host, start.language));
     this.panel.node.lang = start.language;

@@ -9,6 +9,7 @@ from bot.gateway.words import GatewayWords, language_wanted
 
 #: The codes of which a retry can help.
 _RETRYABLE = frozenset({"too_many", "too_many_streams", "full", "unavailable"})
+_LANGUAGE = "language"
 _STATUS = {
     "invalid": 422,
     "too_long": 422,
@@ -63,5 +64,14 @@ def problem_response(problem: Problem, language: str, words: GatewayWords) -> JS
 
 
 def language_of(request: Request) -> str:
-    """The language for words of the door itself: that of the address, else what the browser asks for."""
-    return language_wanted(request.query_params.get("language"), request.headers.get("accept-language", "")[:200])
+    """The language for words of the door itself: that of the message or address, else what the browser asks for."""
+    return language_wanted(
+        getattr(request.state, _LANGUAGE, None),
+        request.query_params.get("language"),
+        request.headers.get("accept-language", "")[:200],
+    )
+
+
+def note_language(request: Request, language: object) -> None:
+    """Words of the door about this request are in this language, if we speak it."""
+    setattr(request.state, _LANGUAGE, language if isinstance(language, str) else None)

@@ -105,6 +105,17 @@ def test_a_refusal_speaks_the_language_of_the_browser(gateway: RunningGateway, h
     assert words in response.json()["title"]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "trop long"), ("nl", "te lang"), ("en", "too long"), ("de", "trop long")]
+)
+def test_a_refused_message_is_told_in_its_own_language(gateway: RunningGateway, language: str, words: str) -> None:
+    content = json.dumps({"client_id": GOOD_ID, "text": "x" * 1001, "language": language}).encode()
+
+    response = send(gateway, content, **{"Accept-Language": "fr"})
+
+    assert words in response.json()["title"]
+
+
 def forged(gateway: RunningGateway, secret: str | None = None, **claims: Any) -> str:
     settings = read_settings(gateway.environment)
     claims = {"sub": "somebody", "exp": time.time() + 1000, **claims}

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from bot.foundation.choices import InvalidChoice, read_choice
 from bot.foundation.languages import LANGUAGES
-from bot.gateway.problems import Problem
+from bot.gateway.problems import Problem, note_language
 from bot.services.conversations.records import Incoming
 
 #: The same limit as in the understanding; the widget counts as people do, in characters.
@@ -49,6 +49,7 @@ async def read_body(request: Request, fields: frozenset[str]) -> dict[str, Any]:
         raise Problem("not_json") from None
     if not isinstance(body, dict):
         raise Problem("invalid")
+    note_language(request, body.get("language"))
     for name in body:
         if name not in fields:
             raise Problem("invalid", field=name[:40] if name.isascii() and name.isprintable() else "?")
