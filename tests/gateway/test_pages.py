@@ -61,6 +61,21 @@ def test_the_description_of_the_api_names_every_route(gateway: RunningGateway) -
     }
 
 
+def test_the_description_tells_of_the_token_the_stream_and_the_start(gateway: RunningGateway) -> None:
+    described = httpx.get(f"{gateway.url}/openapi.json").json()
+    paths = described["paths"]
+    events, start = paths["/chat/events"]["get"], paths["/chat/start"]["get"]
+
+    assert described["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
+    assert {path for path, ways in paths.items() if any("security" in way for way in ways.values())} == {
+        *("/chat/messages", "/chat/messages/{message_id}/rating", "/chat/restart", "/chat", "/chat/events"),
+        *("/chat/history", "/chat/transcript"),
+    }
+    assert "text/event-stream" in events["responses"]["200"]["content"]
+    assert "last-event-id" in [parameter["name"] for parameter in events["parameters"]]
+    assert start["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].endswith("StartOut")
+
+
 @pytest.mark.parametrize(
     ("markdown", "html"),
     [

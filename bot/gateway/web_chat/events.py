@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, PlainTextResponse, StreamingResponse
+from fastapi import APIRouter, Header, Request
+from fastapi.responses import JSONResponse, PlainTextResponse
 
 from bot.gateway.problems import Problem, language_of
 from bot.gateway.web_chat.door import Door
 from bot.gateway.web_chat.event_stream import EventStream
-from bot.gateway.web_chat.messages import PROBLEMS
+from bot.gateway.web_chat.messages import PROBLEMS, TOKEN
 from bot.gateway.web_chat.models import HistoryOut
 from bot.gateway.web_chat.renewal import FRESH_TOKEN_HEADER
 from bot.gateway.web_chat.transcript import transcript_text
@@ -20,18 +20,28 @@ def event_routes(door: Door) -> APIRouter:
     """Routes under /chat."""
     routes = APIRouter(prefix="/chat", tags=["chat"], responses=PROBLEMS)
 
-    @routes.get("/events", response_class=StreamingResponse, responses={200: FRESH_TOKEN_HEADER})
-    async def events(request: Request, after: str = "0") -> EventStream:
-        """Server-sent events after `Last-Event-ID` (or `after`), then new ones as they come."""
+    @routes.get(
+        "/events",
+        status_code=200,
+        response_class=EventStream,
+        responses={200: FRESH_TOKEN_HEADER},
+        dependencies=[TOKEN],
+    )
+    async def events(request: Request, after: str = "0", last_event_id: str = Header("")) -> EventStream:
+        """Server-sent events after `Last-Event-ID` (or `after`), then new ones as they come.
+
+        Stored events have an id and are those of the history: message, rating, restarted, language. Without an
+        id come typing, delayed (the answer takes long; words for the visitor) and erased, which ends the stream.
+        """
         contact = door.contact(request)
         door.stream_limit.check(contact)
-        seq = _number(request.headers.get("last-event-id") or after)
+        seq = _number(last_event_id or after)
         last = await door.call(door.conversations.last_event, contact)
         if last is None:
             raise Problem("session_over")
         return EventStream(door, contact, min(seq, last))
 
-    @routes.get("/history", response_model=HistoryOut, responses={200: FRESH_TOKEN_HEADER})
+    @routes.get("/history", response_model=HistoryOut, responses={200: FRESH_TOKEN_HEADER}, dependencies=[TOKEN])
     async def history(request: Request) -> JSONResponse:
         """All events of this visitor, and the number of the last."""
         contact = door.contact(request)
@@ -48,7 +58,7 @@ def event_routes(door: Door) -> APIRouter:
         }
         return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
-    @routes.get("/transcript", response_class=PlainTextResponse)
+    @routes.get("/transcript", response_class=PlainTextResponse, dependencies=[TOKEN])
     async def transcript(request: Request) -> PlainTextResponse:
         """The conversation as plain text, to keep."""
         contact = door.contact(request)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
+from fastapi.security import HTTPBearer
 
 from bot.gateway.dispatcher import LEASE_SECONDS
 from bot.gateway.problems import Problem
@@ -30,6 +31,8 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"description": title, "content": {"application/problem+json": {"schema": ProblemOut.schema()}}}
     for status, title in _REFUSALS.items()
 }
+#: For the description alone; the door reads the token by itself, so that faults get our own words.
+TOKEN = Depends(HTTPBearer(auto_error=False, description="The token that came with the answer to the first message."))
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -48,6 +51,7 @@ def message_routes(door: Door) -> APIRouter:
         status_code=202,
         response_model=MessageOut,
         responses={202: FRESH_TOKEN_HEADER},
+        dependencies=[TOKEN],
         openapi_extra=body_of(MessageIn),
     )
     async def take_message(request: Request) -> JSONResponse:
@@ -77,7 +81,9 @@ def message_routes(door: Door) -> APIRouter:
             body["token"] = door.tokens.make(accepted.contact_id)
         return JSONResponse(body, 202, _NO_STORE)
 
-    @routes.put("/messages/{message_id}/rating", status_code=204, openapi_extra=body_of(RatingIn))
+    @routes.put(
+        "/messages/{message_id}/rating", status_code=204, dependencies=[TOKEN], openapi_extra=body_of(RatingIn)
+    )
     async def rate(request: Request, message_id: str) -> Response:
         """Rate an answer; works while Rasa is down."""
         contact = door.contact(request)
@@ -91,7 +97,7 @@ def message_routes(door: Door) -> APIRouter:
         door.streams.wake(contact)
         return Response(status_code=204, headers=_NO_STORE)
 
-    @routes.post("/restart", status_code=204, openapi_extra=body_of(RestartIn))
+    @routes.post("/restart", status_code=204, dependencies=[TOKEN], openapi_extra=body_of(RestartIn))
     async def restart(request: Request) -> Response:
         """Close the conversation; the next message begins a new one."""
         contact = door.contact(request)
@@ -101,7 +107,7 @@ def message_routes(door: Door) -> APIRouter:
         door.streams.wake(contact)
         return Response(status_code=204, headers=_NO_STORE)
 
-    @routes.delete("", status_code=204)
+    @routes.delete("", status_code=204, dependencies=[TOKEN])
     async def erase(request: Request) -> Response:
         """Erase everything of this visitor, and end the open streams."""
         contact = door.contact(request)

@@ -75,6 +75,47 @@ class HistoryOut(BaseModel):
             schema["properties"]["language"]["type"] = ["string", "null"]
 
 
+class StarterOut(BaseModel):
+    """A question to begin with: a choice and its title."""
+
+    id: str
+    title: str
+
+
+class NoticeOut(BaseModel):
+    """A dated announcement of the centre."""
+
+    id: str
+    html: str
+
+
+class LinkOut(BaseModel):
+    """A way to reach people."""
+
+    title: str
+    url: str
+
+
+class StartOut(BaseModel):
+    """What is shown before the first message."""
+
+    language: Literal["fr", "nl", "en"]
+    assistant_name: str
+    greeting_html: str
+    starters: list[StarterOut]
+    notices: list[NoticeOut]
+    texts: dict[str, str] = Field(..., description="The widget's words, as in data/texts/widget.yml.")
+    contact: list[LinkOut]
+    privacy_url: str | None = Field(...)
+    max_characters: int
+
+    class Config:
+        @staticmethod
+        def schema_extra(schema: dict[str, Any]) -> None:
+            """The address may be null; by itself the description would leave that out."""
+            schema["properties"]["privacy_url"]["type"] = ["string", "null"]
+
+
 class ProblemOut(BaseModel):
     """An error. `code` is stable."""
 

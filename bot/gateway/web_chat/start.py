@@ -14,6 +14,7 @@ from bot.foundation.languages import LANGUAGES
 from bot.gateway.problems import Problem, language_of
 from bot.gateway.web_chat.door import Door
 from bot.gateway.web_chat.messages import PROBLEMS
+from bot.gateway.web_chat.models import StartOut
 from bot.gateway.web_chat.rendering import html_of
 from bot.gateway.web_chat.requests import MAX_CHARACTERS
 from bot.services.starters.starters import starters_of
@@ -25,7 +26,7 @@ def start_routes(door: Door) -> APIRouter:
     """The one route that anybody may read."""
     routes = APIRouter(prefix="/chat", tags=["chat"], responses=PROBLEMS)
 
-    @routes.get("/start")
+    @routes.get("/start", response_model=StartOut)
     async def start(request: Request, language: str = "", page: str = "") -> Response:
         """Greeting, starters for a page, notices and the widget's words in one language."""
         if (language and language not in LANGUAGES) or len(page) > 300:
