@@ -109,10 +109,10 @@ def _role_of_language(seen: Sightings, found: Sighting, first: int) -> str:
         if any(seen.ends_at("speak", first - gap) for gap in range(2)):
             return "nothing"
         return "excluded" if _is_excluded(seen, found) is not None else "filter"
-    if any(seen.ends_at("speak", first - gap, language) for gap in range(3)):
-        return "nothing"
     if _is_topic(seen, found, first):
         return "topic"
+    if seen.ends_at("possessive", first) or any(seen.ends_at("speak", first - gap, language) for gap in range(2)):
+        return "nothing"
     return "excluded" if _is_excluded(seen, found) is not None else "filter"
 
 
@@ -121,7 +121,9 @@ def _is_studied(seen: Sightings, first: int) -> bool:
 
 
 def _is_topic(seen: Sightings, found: Sighting, first: int) -> bool:
-    before = seen.ends_at("language_topic_before", first, found.language)
+    article = seen.ends_at("article", first, found.language)
+    start = article.first if article else first
+    before = seen.ends_at("language_topic_before", start, found.language) or seen.ends_at("about", start)
     after = seen.starts_at("language_topic_after", found.after)
     return before is not None or after is not None
 

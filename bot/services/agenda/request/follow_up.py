@@ -53,8 +53,14 @@ def follow_up(text: str, language: str, now: datetime, before: Filters, vocabula
 
 
 def _asks(reading: Reading) -> bool:
-    """Whether there is any filter in the request."""
-    return replace(reading.filters, not_understood=()) != Filters()
+    """Whether there is any filter in the request; "the next page" is none, though "next" alone means soon."""
+    filters = replace(reading.filters, not_understood=())
+    is_open = filters.ends is None and not reading.moments.has_period
+    return (filters.without("period") if is_open and not _has_hours(filters) else filters) != Filters()
+
+
+def _has_hours(filters: Filters) -> bool:
+    return bool(filters.earliest or filters.latest or filters.weekdays)
 
 
 def _pick(reading: Reading) -> int | None:
@@ -63,7 +69,7 @@ def _pick(reading: Reading) -> int | None:
     if len(numbers) == 1 and numbers[0] and numbers[0] <= 20:
         return numbers[0] - 1
     picks = [found for found in reading.answers.every("pick") if _is_free(found.places, reading)]
-    if not picks or (_wants_more(reading) and not reading.answers.every("more_info")):
+    if not picks or reading.answers.every("full"):
         return None
     others = reading.moments.used - {place for found in picks for place in found.places}
     is_filtered = replace(reading.filters.without("period"), not_understood=(), text=None) != Filters()
@@ -83,7 +89,7 @@ def _is_free(places: range, reading: Reading) -> bool:
 def _wants_more(reading: Reading) -> bool:
     answers = reading.answers
     informed = answers.places("more_info")
-    more = [found for kind in ("more", "later") for found in answers.every(kind)]
+    more = [found for kind in ("more", "later", "full") for found in answers.every(kind)]
     return any(informed.isdisjoint(found.places) for found in more)
 
 

@@ -20,7 +20,8 @@ _LETTERS: dict[str, str] = {}
 
 def letter(kind: str) -> str:
     """The letter that stands for a kind."""
-    return _LETTERS.setdefault(kind, chr(0xE000 + len(_LETTERS)))
+    known = _LETTERS.get(kind)
+    return known or _LETTERS.setdefault(kind, chr(0xE000 + len(_LETTERS)))
 
 
 @dataclass(frozen=True)
@@ -91,14 +92,16 @@ class Rule:
 
 def rewrite(terms: list[Term], rules: Iterable[Rule], setting: Setting) -> list[Term]:
     """The terms after all rules, each applied from left to right until it finds nothing more."""
+    kinds = "".join([letter(term.kind) for term in terms])
     for rule in rules:
         if setting.language in rule.only:
-            terms = _apply(rule, terms, setting)
+            kinds = _apply(rule, kinds, terms, setting)
     return terms
 
 
-def _apply(rule: Rule, terms: list[Term], setting: Setting) -> list[Term]:
-    kinds, place = "".join(letter(term.kind) for term in terms), 0
+def _apply(rule: Rule, kinds: str, terms: list[Term], setting: Setting) -> str:
+    """Rewrites the terms in place; the text of kinds that goes with them is given back."""
+    place = 0
     while match := rule.compiled.search(kinds, place):
         first, after = match.span()
         if first == after:
@@ -112,10 +115,8 @@ def _apply(rule: Rule, terms: list[Term], setting: Setting) -> list[Term]:
         before = terms[first - 1] if first else None
         following = terms[after] if after < len(terms) else None
         made = rule.make(Found(tuple(terms[first:after]), groups, before, following, setting))
-        if made is None:
-            place = first + 1
-            continue
-        terms = [*terms[:first], made, *terms[after:]]
-        kinds = kinds[:first] + letter(made.kind) + kinds[after:]
         place = first + 1
-    return terms
+        if made is not None:
+            terms[first:after] = [made]
+            kinds = kinds[:first] + letter(made.kind) + kinds[after:]
+    return kinds

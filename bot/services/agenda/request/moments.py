@@ -11,7 +11,7 @@ from bot.services.agenda.request.clock_rules import CLOCK_RULES, PART_RULES, PAR
 from bot.services.agenda.request.date_rules import DATE_RULES, LATER_DATE_RULES
 from bot.services.agenda.request.filters import Filters
 from bot.services.agenda.request.grammar import rewrite
-from bot.services.agenda.request.periods import WEEK, Hours, Period, Pieces, put_together
+from bot.services.agenda.request.periods import OPEN, WEEK, Hours, Period, Pieces, put_together
 from bot.services.agenda.request.relative_rules import LATER_RELATIVE_RULES, RELATIVE_RULES
 from bot.services.agenda.request.terms import BAD, DURATION, HOURS, NOTHING, PERIOD, Setting, Term, terms_of
 from bot.services.agenda.request.tokens import Token
@@ -27,7 +27,7 @@ _RULES = (
 )
 # So many tokens may stand between hours that belong together ("le matin, mais après 9 h").
 _TOGETHER = 4
-_KEPT = (PERIOD, HOURS, "WEEKDAY", "WEEKDAYS", BAD, DURATION, NOTHING)
+_KEPT = (PERIOD, HOURS, "WEEKDAY", "WEEKDAYS", "OTHER_DAYS", "INSTEAD", BAD, DURATION, NOTHING)
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,13 @@ def read_moments(
     for _, _, term in sorted(found, key=lambda entry: (entry[0], entry[1], entry[2].first)):
         places = range(term.first, term.after)
         if taken.isdisjoint(places):
-            taken.update(places)
             kept[term.first] = term
+            taken.update(places)
     terms = [kept[first] for first in sorted(kept)]
     pieces = _pieces(terms)
     if pieces.single_weekdays and not pieces.periods and before is not None:
         pieces = replace(pieces, periods=_week_before(before))
-    has_period = bool(pieces.periods or pieces.single_weekdays)
+    has_period = bool(pieces.single_weekdays) or any(period.grain != OPEN for period in pieces.periods)
     not_understood = tuple(term.value for term in terms if term.kind == BAD)
     return Moments(put_together(pieces, now), has_period, not_understood, frozenset(taken))
 
@@ -82,10 +82,14 @@ def _read(setting: Setting) -> list[Term]:
 
 def _pieces(terms: list[Term]) -> Pieces:
     days = [value for term in terms if term.kind == "WEEKDAYS" for value in term.value.split() if value.isdigit()]
+    weekdays = {int(day) for day in days}
+    single = tuple(int(term.value) for term in terms if term.kind == "WEEKDAY")
+    if any(term.kind == "OTHER_DAYS" for term in terms):  # "le jeudi je ne peux pas, et les autres jours ?"
+        weekdays, single = set(range(7)) - weekdays - set(single), ()
     return Pieces(
         periods=tuple(term.value for term in terms if term.kind == PERIOD),
-        weekdays=tuple(sorted({int(day) for day in days})),
-        single_weekdays=tuple(int(term.value) for term in terms if term.kind == "WEEKDAY"),
+        weekdays=tuple(sorted(weekdays)) if len(weekdays) < 7 else (),
+        single_weekdays=single,
         hours=_hours(terms),
     )
 
@@ -95,6 +99,8 @@ def _hours(terms: list[Term]) -> Hours | None:
     joined: Hours | None = None
     end = 0
     for term in terms:
+        if term.kind == "INSTEAD":
+            joined = None
         hours = _hours_of(term)
         if hours is None:
             continue

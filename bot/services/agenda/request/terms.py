@@ -61,7 +61,7 @@ def terms_of(setting: Setting) -> list[Term]:
     found = sorted(table.find(tokens), key=lambda match: (match[0] - match[1], match[0]))
     starts: dict[int, Term] = {}
     taken = [False] * len(tokens)
-    marks = table.of_kind("ordinal_mark")
+    marks = table.single_words["ordinal_mark"]
     for first, after, readings in found:
         kinds = [(kind, value) for kind, value in readings if kind != "ordinal_mark"]
         if not kinds or any(taken[first:after]) or _breaks_number(tokens, first, after):

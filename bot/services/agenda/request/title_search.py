@@ -17,6 +17,8 @@ from bot.services.agenda.request.words import FACETS, WHEN, word_table
 _FORGIVEN = ((9, 2), (5, 1))
 _SHORTEST_PART = 5
 _SHORTEST, _MOST_WORDS = 2, 4
+# "Lettre de motivation": the small word is in no list of words of titles.
+_LONGEST_SMALL_WORD = 3
 
 
 class Vocabulary:
@@ -77,13 +79,12 @@ def read_title_words(
 
 def _word_of_topic(topic: Sighting, tokens: tuple[Token, ...], language: str, vocabulary: Vocabulary) -> str:
     """The words as written if titles have them, else how titles of any language call the same."""
-    written = [tokens[place].text for place in topic.places]
-    if all(vocabulary.closest(word) == word for word in written):
-        return " ".join(written)
-    for code in (language, *LANGUAGES):
-        for phrase in _phrases_of(code, topic.value):
-            if all(vocabulary.closest(word) == word for word in phrase):
-                return " ".join(phrase)
+    written = tuple(tokens[place].text for place in topic.places)
+    others = (phrase for code in (language, *LANGUAGES) for phrase in _phrases_of(code, topic.value))
+    for phrase in (written, *others):
+        words = [word for word in phrase if len(word) > _LONGEST_SMALL_WORD or vocabulary.closest(word) == word]
+        if words and all(vocabulary.closest(word) == word for word in words):
+            return " ".join(words)
     return " ".join(written)
 
 

@@ -6,7 +6,7 @@ Each part of a table gives kinds of words, each kind values, each value its ways
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import spacy
@@ -19,6 +19,9 @@ from bot.foundation.yaml_files import YamlFileError, read_mapping
 from bot.services.agenda.request.tokens import Token, words_of
 
 FOLDER = PROJECT_FOLDER / "data" / "activities" / "words"
+
+# Stands for every word that is in no table.
+_OTHER = "?"
 
 WHEN, FACETS, FOLLOW_UP = "when", "facets", "follow_up"
 
@@ -34,21 +37,27 @@ class WordTable:
             readings = self.values.setdefault(words_of(phrase), [])
             if (kind, value) not in readings:
                 readings.append((kind, value))
+        self._known = frozenset(word for words in self.values for word in words)
         self._matcher.add("words", [Doc(self._pipeline.vocab, words=list(words)) for words in self.values])
 
     def find(self, tokens: tuple[Token, ...]) -> list[tuple[int, int, list[tuple[str, str]]]]:
         """Every way of writing that stands in the tokens: first token, token after the last, its (kind, value)s."""
         if not tokens:
             return []
-        words = [token.text for token in tokens]
+        # spaCy remembers every word that it was given for good, so it gets none that it does not need.
+        words = [token.text if token.text in self._known else _OTHER for token in tokens]
         found = self._matcher(Doc(self._pipeline.vocab, words=words))
         return [(first, after, self.values[tuple(words[first:after])]) for _, first, after in found]
 
-    def of_kind(self, kind: str) -> frozenset[str]:
-        """All ways of writing of one kind that are one word."""
-        return frozenset(
-            words[0] for words, readings in self.values.items() if len(words) == 1 and kind in dict(readings)
-        )
+    @cached_property
+    def single_words(self) -> dict[str, frozenset[str]]:
+        """For each kind, all ways of writing that are one word."""
+        found: dict[str, set[str]] = {}
+        for words, readings in self.values.items():
+            if len(words) == 1:
+                for kind, _ in readings:
+                    found.setdefault(kind, set()).add(words[0])
+        return {kind: frozenset(words) for kind, words in found.items()}
 
 
 @cache
@@ -59,8 +68,8 @@ def word_table(language: str, part: str) -> WordTable:
 
 @cache
 def _compounds() -> re.Pattern[str]:
-    days, parts = (word_table("nl", WHEN).of_kind(kind) for kind in ("weekday", "part"))
-    activities = word_table("nl", FACETS).of_kind("activity")
+    days, parts = (word_table("nl", WHEN).single_words[kind] for kind in ("weekday", "part"))
+    activities = word_table("nl", FACETS).single_words["activity"]
     # The longest first, so that "zaterdagvoormiddag" is not cut into "zaterdagvoor" and "middag".
     first, last = (sorted(words, key=len, reverse=True) for words in (days | parts | {"weekend"}, parts | activities))
     return re.compile(f"({'|'.join(first)})s?({'|'.join(last)})")
