@@ -23,6 +23,7 @@ from bot.services.agenda.agenda import Agenda
 from bot.services.agenda.conversation import AgendaTurn, answer
 from bot.services.agenda.present.words import AgendaWords, Speaker
 from bot.services.agenda.shown import shown_or_none
+from bot.services.agenda.warm_up import warm_up
 from bot.services.releases.active import ActiveContent
 from bot.store.database import DatabaseError
 from bot.store.migrate import open_database
@@ -41,6 +42,8 @@ class ActionListActivities(Action):
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         self._agenda, self._speaker, self._now = agenda or _agenda, speaker or _words, now
+        if agenda is None:
+            warm_up()
 
     def name(self) -> str:
         return "action_list_activities"

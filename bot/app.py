@@ -39,6 +39,7 @@ from bot.gateway.widget_files import read_script
 from bot.gateway.words import GatewayWords
 from bot.services.agenda.agenda import Agenda
 from bot.services.agenda.scheduled import Schedule
+from bot.services.agenda.warm_up import warm_up
 from bot.services.content.draft import read_draft
 from bot.services.content.live_file import LiveFile
 from bot.services.conversations.conversations import Conversations
@@ -99,6 +100,7 @@ def create_apps(settings: Settings) -> Apps:
             relay.start()
         sweeper.start()
         dispatcher.start()
+        warm_up()
         schedule.start()
         yield
         await asyncio.to_thread(schedule.stop)

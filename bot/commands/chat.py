@@ -14,6 +14,7 @@ import typer
 from bot.foundation.languages import LANGUAGES
 from bot.foundation.settings import Settings, read_brain_secret, read_settings
 from bot.services.agenda.first_sync import sync_if_never
+from bot.services.agenda.warm_up import warm_up
 from bot.services.replies.cards_as_text import card_lines
 
 #: Takes the body of a turn and gives reply and report.
@@ -113,6 +114,7 @@ def _local_bot(settings: Settings) -> Ask:
     from bot.engine.turn import read_turn
 
     sync_if_never(settings)
+    warm_up()
     brain = local_brain(settings, run_action)
     loop = asyncio.new_event_loop()
 

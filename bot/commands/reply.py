@@ -11,6 +11,7 @@ import typer
 from bot.foundation.languages import LANGUAGES
 from bot.foundation.settings import read_settings
 from bot.services.agenda.first_sync import sync_if_never
+from bot.services.agenda.warm_up import warm_up
 
 
 def reply(
@@ -33,6 +34,7 @@ def reply(
     try:
         turn, settings = read_turn(body), read_settings()
         sync_if_never(settings)
+        warm_up()
         brain = local_brain(settings, run_action)
         result = asyncio.run(brain.take(turn))
     except InvalidTurn as error:
