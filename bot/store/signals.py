@@ -11,6 +11,7 @@ import select
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ from bot.store.database import database_url
 _CHANNEL = "faqbot"
 #: PostgreSQL takes less than 8000 bytes.
 LONGEST_SIGNAL_BYTES = 7900
+_MOST_WORDS = 10_000
 _PAUSE_SECONDS, _PROBE_SECONDS = 1.0, 30.0
 _SEND = f"SELECT pg_notify('{_CHANNEL}', word) FROM unnest(%s) AS word"
 
@@ -38,8 +40,10 @@ class Signals:
 
     def __init__(self, url: str) -> None:
         self._engine = sa.create_engine(url, poolclass=sa.pool.NullPool, future=True)
-        self._words: deque[str] = deque()
+        # While the database is away the oldest words are dropped: what is in the tables is found there.
+        self._words: deque[str] = deque(maxlen=_MOST_WORDS)
         self._heard, self._waker = os.pipe()
+        os.set_blocking(self._waker, False)
         self._is_over = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -51,15 +55,19 @@ class Signals:
     def send(self, word: str) -> None:
         """Say it to the others, soon; at most `LONGEST_SIGNAL_BYTES`."""
         self._words.append(word)
-        os.write(self._waker, b"x")
+        self._wake()
 
     def stop(self) -> None:
         """End the thread and close the connection. Waits for it."""
         self._is_over.set()
-        os.write(self._waker, b"x")
+        self._wake()
         if self._thread:
             self._thread.join(timeout=5)
         self._engine.dispose()
+
+    def _wake(self) -> None:
+        with suppress(BlockingIOError):  # then the thread has more than one reason to wake already
+            os.write(self._waker, b"x")
 
     def _run(self, on_signal: Callable[[str], object], on_gap: Callable[[], object]) -> None:
         while not self._is_over.is_set():
