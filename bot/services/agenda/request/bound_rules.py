@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from bot.services.agenda.request.calendar_days import LAST_YEAR
+from bot.services.agenda.request.calendar_days import LAST_YEAR, unit_period
 from bot.services.agenda.request.grammar import Found, Rule
-from bot.services.agenda.request.periods import BOUND, DAY, OPEN, RANGE, WEEKEND, Period, hull, next_weekday
-from bot.services.agenda.request.terms import PERIOD, Setting, Term
+from bot.services.agenda.request.periods import (
+    BOUND,
+    DAY,
+    MONTH,
+    OPEN,
+    RANGE,
+    WEEK,
+    WEEKEND,
+    YEAR,
+    Hours,
+    Period,
+    hull,
+    next_weekday,
+)
+from bot.services.agenda.request.terms import HOURS, PERIOD, Setting, Term
 
 _HALF_A_YEAR = 183
 
@@ -30,9 +43,26 @@ def _range(found: Found) -> Term | None:
         return None
     if first.begins and last.ends and first.begins > last.ends:
         first, last = _in_order(first, last, found.setting.today)
+    is_list = found.terms[0].kind != "BETWEEN" and found.has("listed")
     joined = hull(replace(first, ends=last.ends), last) if first.ends is None else hull(first, last)
     hours = first.hours or last.hours
-    return found.make(PERIOD, replace(joined, hours=hours))
+    return found.make(PERIOD, replace(joined, hours=hours, weekdays=_listed(first, last) if is_list else ()))
+
+
+def _listed(first: Period, last: Period) -> tuple[int, ...]:
+    """ "Mardi ou jeudi": the days of the week that are meant, when there are others between them."""
+    if last.grain != DAY or first.begins is None or last.begins is None or (last.begins - first.begins).days > 6:
+        return ()
+    if first.grain != DAY and not first.weekdays and first.grain != RANGE:
+        return ()
+    days = set(first.weekdays) or {(first.begins + timedelta(days=day)).weekday() for day in range(_length(first))}
+    days.add(last.begins.weekday())
+    return tuple(sorted(days)) if (last.begins - first.begins).days + 1 > len(days) else ()
+
+
+def _length(period: Period) -> int:
+    first, last = period.days
+    return (last - first).days + 1
 
 
 def _in_order(first: Period, last: Period, today: date) -> tuple[Period, Period]:
@@ -104,18 +134,41 @@ def _all_other_days(found: Found) -> Term | None:
     return found.make("WEEKDAYS", " ".join(str(day) for day in range(7) if day not in excluded))
 
 
+def _other_side_of_hours(found: Found) -> Term | None:
+    """ "Pas après 17 h" is until then, "not before 10" from then on."""
+    hours: Hours = found.value("hours")
+    if hours.latest is None and hours.earliest is not None:
+        return found.make(HOURS, Hours(None, hours.earliest))
+    if hours.earliest is None and hours.latest is not None:
+        minutes = min(1439, hours.latest.hour * 60 + hours.latest.minute + 1)
+        return found.make(HOURS, Hours(time(minutes // 60, minutes % 60), None))
+    return found.bad()
+
+
+def _and_the_next(found: Found) -> Term | None:
+    """ "This week or the next"."""
+    period: Period = found.value("period")
+    if period.grain not in (DAY, WEEK, WEEKEND, MONTH, YEAR) or period.is_named:
+        return None
+    return found.make(PERIOD, hull(period, unit_period(period.grain, 1, found.setting.today)))
+
+
 def _excluded(found: Found) -> Term | None:
     return found.bad()
 
 
 _X = "(PERIOD|WEEKDAY)"
-_TO = "(TO|UNTIL|DASH|AND|OR|BY|BEFORE)"
-_SMALL = "(OF|THE|ON|IN|IN_TIME|MONTH_OF|TO)*"
+_TO = "(COMMA?(TO|UNTIL|DASH|BY|BEFORE|(?P<listed>AND|OR)))"
+_SMALL = "(OF|THE|ON|IN|IN_TIME|MONTH_OF|TO|AT)*"
 
 BOUND_RULES = (
-    Rule(f"(FROM|OF|BETWEEN)?{_SMALL}(?P<first>{_X})COMMA?{_TO}{_SMALL}(?P<last>{_X})", _range),
-    Rule(f"NOTBEFORE{_SMALL}(?P<period>{_X})", _from),
-    Rule(f"NOTAFTER{_SMALL}{_X}", _until),
+    Rule(f"(FROM|OF|BETWEEN)?{_SMALL}(?P<first>{_X}){_TO}{_SMALL}(?P<last>{_X})", _range),
+    Rule(f"(?P<first>{_X})(?P<listed>COMMA){_SMALL}(?P<last>WEEKDAY)", _range),
+    Rule(f"{_SMALL}(?P<first>PERIOD){_TO}{_SMALL}(?P<last>{_X})", _range),
+    Rule("(?P<period>PERIOD)(?P<listed>OR|AND)THE?NEXT(?!UNIT)", _and_the_next),
+    Rule(f"NOT BEFORE{_SMALL}(?P<period>{_X})", _from),
+    Rule(f"NOT AFTER{_SMALL}{_X}", _until),
+    Rule("NOT(?P<hours>HOURS)", _other_side_of_hours),
     Rule(f"NOT(EVERY|{_SMALL})*(WEEKDAY|WEEKDAYS|PERIOD)", _all_other_days),
     Rule(f"(NOT)(EVERY)?{_SMALL}(PERIOD|WEEKDAY|WEEKDAYS|HOURS|SEASON)", _excluded),
     Rule(f"AFTER{_SMALL}{_X}", _after),

@@ -10,6 +10,8 @@ from dateutil.easter import easter
 
 from bot.services.agenda.request.periods import DAY, MONTH, RANGE, WEEK, WEEKEND, YEAR, Period
 
+FORTNIGHT, QUARTER = "fortnight", "quarter"
+
 #: No date outside these years is taken from a request.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -74,6 +76,11 @@ def unit_period(unit: str, offset: int, today: date) -> Period:
     if unit == WEEKEND:
         saturday = monday_of(today) + timedelta(weeks=offset, days=5)
         return Period(saturday, saturday + timedelta(days=1), WEEKEND)
+    if unit == FORTNIGHT:
+        return Period(today, today + timedelta(days=14), RANGE)
+    if unit == QUARTER:
+        first = add_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), 3 * offset)
+        return Period(first, add_months(first, 3) - timedelta(days=1), RANGE)
     if unit == MONTH:
         first = add_months(today.replace(day=1), offset)
         return Period(first, month_period(first.year, first.month).ends, MONTH)
@@ -87,7 +94,7 @@ def days_later(number: int, unit: str, today: date) -> date:
     if unit in (MONTH, YEAR):
         months = number * (12 if unit == YEAR else 1)
         return min(last, add_months(today, min(months, 12 * (LAST_YEAR - today.year))))
-    days = number * {DAY: 1, WEEK: 7, WEEKEND: 7, "fortnight": 14}[unit]
+    days = number * {DAY: 1, WEEK: 7, WEEKEND: 7, FORTNIGHT: 14}[unit]
     return min(last, today + timedelta(days=min(days, 40000)))
 
 
@@ -151,6 +158,17 @@ FEASTS: dict[str, Callable[[int], date]] = {
     "boxing_day": _fixed(12, 26),
     "new_years_eve": _fixed(12, 31),
 }
+
+
+_PUBLIC = (
+    *("new_year", "easter_monday", "labour_day", "ascension", "whit_monday", "national_day"),
+    *("assumption", "all_saints", "armistice", "christmas"),
+)
+
+
+def next_public_holiday(today: date) -> date:
+    """The next of the ten legal holidays of Belgium, today included."""
+    return min(feast_day(feast, today) for feast in _PUBLIC)
 
 
 def feast_day(feast: str, today: date, year: int | None = None) -> date:

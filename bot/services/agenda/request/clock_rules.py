@@ -7,13 +7,14 @@ from datetime import time
 
 from bot.services.agenda.request.grammar import Found, Rule
 from bot.services.agenda.request.periods import LAST_MINUTE, Hours
-from bot.services.agenda.request.terms import CLOCK, DURATION, HOURS, Term
+from bot.services.agenda.request.terms import CLOCK, DURATION, HOURS, PERIOD, Term
 
 #: Hours of the start that the parts of a day stand for.
 PARTS = {
     "morning": Hours(time(6), time(11, 59)),
     "noon": Hours(time(12), time(13, 59)),
     "afternoon": Hours(time(12), time(17, 59)),
+    "late": Hours(time(16), time(18, 59)),
     "daytime": Hours(time(8), time(17, 59)),
     "evening": Hours(time(17), LAST_MINUTE),
 }
@@ -100,8 +101,19 @@ def _loose(found: Found) -> Term | None:
     if not 1 <= hour <= 23 or found.setting.words(found.piece("hour"))[0] in ("a", "an", "un", "une"):
         return None
     clock = Clock(hour + 12 if hour <= _LAST_SMALL_HOUR else hour, 0, said=hour)
+    if hour < 12 and _is_evening(found.before):
+        clock = Clock(hour + 12, 0)
     preposition = found.terms[0]
     return Term("LOOSE_HOURS", _bounded(preposition.kind, clock), preposition.first, found.terms[-1].after)
+
+
+def _is_evening(before: Term | None) -> bool:
+    """Whether "tonight" or "in the evening" stands before an hour: "tonight after 7"."""
+    if before is None:
+        return False
+    if before.kind == "PART":
+        return bool(before.value == "evening")
+    return before.kind == PERIOD and before.value.hours == PARTS["evening"]
 
 
 def _loose_is_hours(found: Found) -> Term | None:
@@ -121,6 +133,10 @@ def _range(found: Found) -> Term | None:
     if any(term.kind != CLOCK and not 0 < int(term.value) <= 24 for term in (first_term, last_term)):
         return None
     first, last = _as_clock(first_term), _as_clock(last_term)
+    if last.minutes == 0:  # "9-12 am"
+        last = Clock(12, 0)
+    if first_term.kind != CLOCK and last_term.kind != CLOCK and not _is_working_day(first, last):
+        return None
     if last.minutes < first.minutes and last.said is not None and last.said < 12:
         last = Clock(last.said + 12, last.minute)
     if last.minutes < first.minutes and first.said is not None and first.said != first.hour:
@@ -128,6 +144,11 @@ def _range(found: Found) -> Term | None:
     if last.minutes < first.minutes:
         return found.bad()
     return found.make(HOURS, Hours(time(first.hour, first.minute), time(last.hour, last.minute)))
+
+
+def _is_working_day(first: Clock, last: Clock) -> bool:
+    """ "From 9 to 5", "tussen 9 en 12": hours, though nothing says so; "between 18 and 24" are ages."""
+    return 8 <= (first.said or 0) <= 16 and first.minutes < last.minutes <= 20 * 60
 
 
 def _bounded(kind: str, clock: Clock) -> Hours:
@@ -149,6 +170,8 @@ def _time(minutes: int) -> time:
 
 def _hours(found: Found) -> Term | None:
     clock: Clock = found.value("clock")
+    if clock.said is not None and clock.said < 12 and _is_evening(found.before):
+        clock = Clock(clock.said + 12, clock.minute)
     preposition = found.value("preposition") and found.term("preposition")
     kind = preposition.kind if preposition else "AT"
     if kind == "OF" and clock.said is not None and clock.said != clock.hour:
@@ -196,8 +219,9 @@ CLOCK_RULES = (
     Rule("(?P<clock>CLOCK)(OF|IN|THE|COMMA)*(?P<part>PART)", _with_part),
     Rule(f"(FROM|OF|BETWEEN|ON)?(?P<first>CLOCK){_TO}(?P<last>CLOCK)", _range),
     Rule(f"(FROM|OF|BETWEEN)(?P<first>{_NUMBER}){_TO}(?P<last>CLOCK)", _range),
-    Rule("(?P<first>NUM)(DASH|TO|UNTIL)(?P<last>CLOCK)", _range),
+    Rule("(?<![WEEKDAY WEEKDAY_SHORT THE])(?P<first>NUM)(DASH|TO|UNTIL)(?P<last>CLOCK)", _range),
     Rule(f"(FROM|OF|BETWEEN)(?P<first>CLOCK){_TO}(?P<last>{_NUMBER}){_END}", _range),
+    Rule(f"(FROM|BETWEEN|OF)(?P<first>{_NUMBER}){_TO}(?P<last>{_NUMBER}){_END}", _range),
     Rule("(?P<preposition>AFTER|FROM|BEFORE|UNTIL|BY|AROUND|AT|TO|OF)THE?(?P<clock>CLOCK)", _hours),
     Rule("(?P<clock>CLOCK)", _hours),
     Rule(f"(AFTER|FROM|BEFORE|UNTIL|BY|AROUND|AT)(?P<hour>{_NUMBER}){_END}", _loose),
@@ -205,6 +229,8 @@ CLOCK_RULES = (
 )
 
 PART_RULES = (
+    Rule("(?<=[WEEKDAY PERIOD])AM", lambda found: found.make(HOURS, PARTS["morning"])),
+    Rule("(?<=[WEEKDAY PERIOD])PM", lambda found: found.make(HOURS, Hours(time(12), None))),
     Rule("AFTER_WORK", lambda found: found.make(HOURS, AFTER_WORK)),
     Rule("(?P<preposition>BEFORE|FROM|UNTIL)?(IN|ON|IN_TIME)?(OF|THE)?(?P<part>PART)", _part),
 )

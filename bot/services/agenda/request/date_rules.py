@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.services.agenda.request.calendar_days import (
+    FORTNIGHT,
     LAST_YEAR,
     add_months,
     day_or_none,
@@ -15,14 +16,14 @@ from bot.services.agenda.request.calendar_days import (
     year_period,
 )
 from bot.services.agenda.request.grammar import Found, Rule
-from bot.services.agenda.request.periods import DAY, RANGE, WEEK, WEEKEND, Period, next_weekday
+from bot.services.agenda.request.periods import DAY, MONTH, RANGE, WEEK, WEEKEND, Period, next_weekday
 from bot.services.agenda.request.terms import PERIOD, WORD, Term
 
 # A day's number, a month by name, what may stand before and between them.
 _DAY = "(NUM|ORD|NUMBER|ORDINAL)"
 _MONTH = "(?P<month>MONTH)DOT?"
 _YEAR = "(COMMA?(?P<year>NUM))?"
-_WEEKDAY = "((WEEKDAY|WEEKDAY_SHORT)DOT?COMMA?)?"
+_WEEKDAY = "((WEEKDAY|WEEKDAY_SHORT|WEEKDAY_LETTERS)DOT?COMMA?)?"
 _TO = "(TO|UNTIL|DASH|AND|OR|BY)"
 _OF = "(OF|THE|MONTH_OF|IN|IN_TIME)*"
 _NO_UNIT = "(?![UNIT HOUR AM PM COLON HALF_AFTER])"
@@ -88,7 +89,7 @@ def _named(found: Found) -> Term | None:
     if found.value("day") == "1" and found.piece("day").kind == "NUMBER":
         return None
     year, is_wrong = _year_of(found)
-    if is_wrong:
+    if is_wrong or day >= 1900:  # "May 2027" is a month
         return None
     return day_period(_day(day, month, year, found.setting.today), found)
 
@@ -111,6 +112,11 @@ def _doubtful_month(found: Found) -> Term | None:
     if found.before is not None and found.before.kind == "NUMBER" and found.before.value == "1":
         return None  # "un Mars" is a sweet
     return found.make("MONTH", found.terms[0].value)
+
+
+def _month_by_name(found: Found) -> Term | None:
+    """ "De maand januari", "the month of May"."""
+    return found.make("MONTH", found.value("month")) if found.value("unit") == MONTH else None
 
 
 def _month(found: Found) -> Term | None:
@@ -139,6 +145,10 @@ def _week_of_month(found: Found) -> Term | None:
     if found.has("final"):
         return found.make(PERIOD, Period(last - timedelta(days=6), last, RANGE, is_named=True))
     begins = first + timedelta(weeks=(found.number("which") or 1) - 1)
+    if found.value("unit") == FORTNIGHT:
+        middle = first + timedelta(days=15)
+        half = (first, middle - timedelta(days=1)) if found.figure("which") == 1 else (middle, last)
+        return found.make(PERIOD, Period(*half, RANGE, is_named=True))
     if found.value("unit").startswith(WEEKEND):
         saturday = next_weekday(5, begins - timedelta(days=1))
         return found.make(PERIOD, Period(saturday, saturday + timedelta(days=1), WEEKEND, is_named=True))
@@ -212,6 +222,7 @@ DATE_RULES = (
     Rule("(?<=[NUM ORD NUMBER ORDINAL])DOT?(?P<month>SEPT)", lambda found: found.make("MONTH", "9")),
     Rule("(?<=[IN IN_TIME MONTH_OF START MIDDLE END])SEPT", lambda found: found.make("MONTH", "9")),
     Rule("SEPT", _sept),
+    Rule("(?P<unit>UNIT)OF?(?P<month>MONTH|MONTH_DOUBTFUL)", _month_by_name),
     Rule("(?P<year>NUM)DASH(?P<month>NUM)DASH(?P<day>NUM)", _iso),
     Rule(
         f"{_WEEKDAY}(?P<day>NUM)((SLASH(?P<month>NUM)SLASH)|(DOT(?P<month>NUM)DOT)|(DASH(?P<month>NUM)DASH))(?P<year>NUM)(?!COLON)",
@@ -258,7 +269,8 @@ DATE_RULES = (
 # After the hours are read, so that "lundi 14 h" keeps its hour.
 LATER_DATE_RULES = (
     Rule(
-        "(?P<weekday>WEEKDAY)(THE|ON)*(?P<day>NUM|ORD)(?![UNIT HOUR AM PM COLON WORD MONTH NUM NUMBER SLASH])",
+        "(?P<weekday>WEEKDAY|WEEKDAY_SHORT)DOT?(THE|ON)*(?P<day>NUM|ORD)"
+        "(?![UNIT HOUR AM PM COLON WORD MONTH NUM NUMBER SLASH])",
         _number_of_day,
     ),
     Rule(

@@ -22,13 +22,14 @@ class Facets:
     theme: str | None = None
     is_weak_theme: bool = False
     audience: str | None = None
+    moments: frozenset[int] = frozenset()
     used: set[int] = field(default_factory=set)
     not_read: list[tuple[int, int]] = field(default_factory=list)
 
 
-def read_facets(tokens: tuple[Token, ...], seen: Sightings) -> Facets:
-    """The facets of the tokens of a request."""
-    facets = Facets()
+def read_facets(tokens: tuple[Token, ...], seen: Sightings, moments: frozenset[int]) -> Facets:
+    """The facets of the tokens of a request; those in `moments` tell about time already."""
+    facets = Facets(moments=moments)
     _read_mode(seen, facets)
     _read_languages(tokens, seen, facets)
     _read_audience(seen, facets)
@@ -62,6 +63,8 @@ def _read_mode(seen: Sightings, facets: Facets) -> None:
 def _read_languages(tokens: tuple[Token, ...], seen: Sightings, facets: Facets) -> None:
     languages: list[str] = []
     for found in seen.every("language"):
+        if facets.moments.issuperset(found.places):
+            continue  # "Flemish spring break"
         first = _first_of_language(seen, found)
         role = _role_of_language(seen, found, first)
         if role == "topic":
@@ -145,7 +148,7 @@ def _is_occupation(seen: Sightings, found: Sighting) -> bool:
 def _read_theme(seen: Sightings, facets: Facets) -> None:
     weak = seen.places("weak_theme")
     for found in seen.every("theme"):
-        if not facets.used.isdisjoint(found.places):
+        if not facets.used.isdisjoint(found.places) or facets.moments.issuperset(found.places):
             continue
         if found.value == "none":
             facets.used.update(found.places)

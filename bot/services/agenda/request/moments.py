@@ -51,7 +51,7 @@ def read_moments(
     found: list[tuple[int, int, Term]] = []
     order = (language, *(other for other in LANGUAGES if other != language))
     for rank, code in enumerate(order):
-        setting = Setting(code, now.date(), tokens, original, anchor)
+        setting = Setting(code, now.date(), tokens, original, anchor, is_own=code == language)
         found += [(term.first - term.after, rank, term) for term in _read(setting)]
     kept: dict[int, Term] = {}
     taken: set[int] = set()
@@ -83,6 +83,9 @@ def _read(setting: Setting) -> list[Term]:
 def _pieces(terms: list[Term]) -> Pieces:
     days = [value for term in terms if term.kind == "WEEKDAYS" for value in term.value.split() if value.isdigit()]
     weekdays = {int(day) for day in days}
+    for term in terms:
+        if term.kind == PERIOD:
+            weekdays.update(term.value.weekdays)
     single = tuple(int(term.value) for term in terms if term.kind == "WEEKDAY")
     if any(term.kind == "OTHER_DAYS" for term in terms):  # "le jeudi je ne peux pas, et les autres jours ?"
         weekdays, single = set(range(7)) - weekdays - set(single), ()

@@ -47,7 +47,8 @@ class Hours:
 class Period:
     """Days, both included; no `begins` means from the present moment, no `ends` means open.
 
-    `is_named` tells a date, weekday or feast by name from "tomorrow" or "next week".
+    `is_named` tells a date, weekday or feast by name from "tomorrow" or "next week". `weekdays` are the only ones
+    of the period that are meant ("mardi ou jeudi").
     """
 
     begins: date | None
@@ -55,6 +56,7 @@ class Period:
     grain: str
     hours: Hours | None = None
     is_named: bool = False
+    weekdays: tuple[int, ...] = ()
 
     @property
     def days(self) -> tuple[date, date]:

@@ -18,6 +18,10 @@ from bot.services.agenda.request.words import FACETS, FOLLOW_UP, split_compounds
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
+# Words of a follow-up that are never those of a title: "any language", "start over".
+_NO_TITLE = ("any", "start_over", "more_info", "later", "earlier")
+
+
 @dataclass(frozen=True)
 class Reading:
     """A request as it was read: its filters, where they stand, and the words of a follow-up in it."""
@@ -44,9 +48,9 @@ def read(
     tokens = split_compounds(tokens_of(original))
     moments = read_moments(tokens, original, language, now.astimezone(BRUSSELS), before)
     seen, answers = Sightings(tokens, language, FACETS), Sightings(tokens, language, FOLLOW_UP)
-    facets = read_facets(tokens, seen)
-    indifferent = {place for kind in answers.kinds if kind.startswith("any_") for place in answers.places(kind)}
-    used = facets.used | moments.used | indifferent
+    facets = read_facets(tokens, seen, moments.used)
+    said = {place for kind in answers.kinds if kind.startswith(_NO_TITLE) for place in answers.places(kind)}
+    used = facets.used | moments.used | said
     title = read_title_words(tokens, used, seen, language, vocabulary)
     has_theme = facets.theme is not None and not (facets.is_weak_theme and title)
     pieces = [original[tokens[first].begins : tokens[after - 1].ends] for first, after in facets.not_read]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.services.agenda.request.tokens import Token
-from bot.services.agenda.request.words import WHEN, word_table
+from bot.services.agenda.request.words import FACETS, FOLLOW_UP, WHEN, word_table
 
 NUM, ORD, WORD, PUNCT, NOTHING = "NUM", "ORD", "WORD", "PUNCT", "NOTHING"
 PERIOD, HOURS, CLOCK, BAD, DURATION = "PERIOD", "HOURS", "CLOCK", "BAD", "DURATION"
@@ -32,7 +36,8 @@ class Term:
 class Setting:
     """What the reading of one request in one language knows.
 
-    "The week after" counts from `anchor`: today, or the day on which the period begins that was asked for before.
+    `is_own` tells whether it is the person's language. "The week after" counts from `anchor`: today, or the day on
+    which the period begins that was asked for before.
     """
 
     language: str
@@ -40,6 +45,7 @@ class Setting:
     tokens: tuple[Token, ...]
     original: str
     anchor: date
+    is_own: bool = True
 
     def words(self, term: Term) -> tuple[str, ...]:
         """The folded words of a term."""
@@ -74,9 +80,50 @@ def terms_of(setting: Setting) -> list[Term]:
         term = starts.get(place) or _plain_term(tokens, place, marks)
         if term.after - term.first == 2 and place + 1 in starts and term.kind == ORD:
             starts.pop(place + 1)
-        terms.append(term)
+        if term.kind == WORD and setting.is_own:
+            term = _misspelt(term, setting.language)
+        if term.kind != "QUOTE":  # "de l'année" and "de la semaine" are alike
+            terms.append(term)
         place = term.after
     return terms
+
+
+# Kinds of which a misspelt word is still recognised, and how many slips are forgiven from which length on.
+_FORGIVEN_KINDS = (
+    "weekday",
+    "month",
+    "relative",
+    "relative_part",
+    "part",
+    "unit",
+    "next",
+    "school_holiday",
+    "holiday",
+)
+_FORGIVEN = ((9, 2), (5, 1))
+
+
+def _misspelt(term: Term, language: str) -> Term:
+    """A word that is written almost as a long word of time in the person's language, as that word."""
+    word = term.value
+    if not word.isalpha() or len(word) < _FORGIVEN[-1][0]:
+        return term
+    if (word,) in word_table(language, FACETS).values or (word,) in word_table(language, FOLLOW_UP).values:
+        return term
+    slips = next(slips for length, slips in _FORGIVEN if len(word) >= length)
+    alike = [other for other in _long_words(language) if other[0] == word[0] and abs(len(other) - len(word)) <= slips]
+    found = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=slips)
+    if found is None:
+        return term
+    kind, value = word_table(language, WHEN).values[(found[0],)][0]
+    return Term(kind.upper(), value, term.first, term.after)
+
+
+@cache
+def _long_words(language: str) -> tuple[str, ...]:
+    single = word_table(language, WHEN).single_words
+    words = {word for kind in _FORGIVEN_KINDS for word in single.get(kind, ())}
+    return tuple(sorted(word for word in words if len(word) >= _FORGIVEN[-1][0]))
 
 
 def _breaks_number(tokens: tuple[Token, ...], first: int, after: int) -> bool:

@@ -9,10 +9,9 @@ import re
 from functools import cache, cached_property
 from typing import Any
 
-import spacy
-from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from bot.foundation.settings import PROJECT_FOLDER
 from bot.foundation.yaml_files import YamlFileError, read_mapping
@@ -30,15 +29,16 @@ class WordTable:
     """The ways of writing of one part of a language's table, found in a text by spaCy's PhraseMatcher."""
 
     def __init__(self, language: str, part: str, content: dict[str, Any]) -> None:
-        self._pipeline: Language = spacy.blank(language)
-        self._matcher = PhraseMatcher(self._pipeline.vocab, attr="ORTH")
+        # Only words are compared: a language's own pipeline would take half a second to build and add nothing.
+        self._vocab = Vocab()
+        self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         self.values: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         for kind, value, phrase in _entries(language, part, content):
             readings = self.values.setdefault(words_of(phrase), [])
             if (kind, value) not in readings:
                 readings.append((kind, value))
         self._known = frozenset(word for words in self.values for word in words)
-        self._matcher.add("words", [Doc(self._pipeline.vocab, words=list(words)) for words in self.values])
+        self._matcher.add("words", [Doc(self._vocab, words=list(words)) for words in self.values])
 
     def find(self, tokens: tuple[Token, ...]) -> list[tuple[int, int, list[tuple[str, str]]]]:
         """Every way of writing that stands in the tokens: first token, token after the last, its (kind, value)s."""
@@ -46,7 +46,7 @@ class WordTable:
             return []
         # spaCy remembers every word that it was given for good, so it gets none that it does not need.
         words = [token.text if token.text in self._known else _OTHER for token in tokens]
-        found = self._matcher(Doc(self._pipeline.vocab, words=words))
+        found = self._matcher(Doc(self._vocab, words=words))
         return [(first, after, self.values[tuple(words[first:after])]) for _, first, after in found]
 
     @cached_property
