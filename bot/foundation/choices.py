@@ -11,6 +11,9 @@ A choice is `{id, title}`. The ids are the same at every door:
 | `activity:<id>` | all about one group activity |
 | `feedback:up`, `feedback:down` | was the last answer of use |
 | `human` | a counsellor |
+| `handoff:cancel`, `handoff:wait/<language>` | wait no longer; wait for a counsellor who speaks this |
+| `callback:start`, `callback:way/email` ... | the callback form: begin, answer, correct, end (`_CALLBACK`) |
+| `score:1` to `score:5` | how the talk with the counsellor was |
 | `none` | none of the offered topics |
 | `help` | what can be asked here |
 | `restart` | start again |
@@ -30,10 +33,21 @@ RESTART = "restart"
 ACTIVITIES = "activities:list"
 MORE_ACTIVITIES = "activities:more"
 
+CALL_BACK = "callback:start"
+
 _BARE = frozenset({HUMAN, NONE_OF_THESE, HELP, RESTART})
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _TOPIC = re.compile(r"[a-z][a-z0-9_]{0,40}/[a-z][a-z0-9_]{0,60}")
 _ACTIVITY = re.compile(r"[A-Za-z0-9-]{1,64}")
+_HANDOFF = re.compile(rf"cancel|wait/(?:{'|'.join(LANGUAGES)})")
+_CALLBACK = re.compile(
+    r"start|resume|back|correct|cancel|refuse|send|withdraw"
+    r"|change/(?:name|way|address|when|question|language)"
+    r"|way/(?:email|telephone|video)"
+    r"|when/(?:any|morning|afternoon|thursday)"
+    rf"|language/(?:{'|'.join(LANGUAGES)})"
+)
+_SCORE = re.compile(r"[1-5]")
 _MAX_LENGTH = 128
 
 
@@ -64,6 +78,9 @@ def read_choice(raw: object) -> ChoiceId:
         or (kind == "language" and value in LANGUAGES)
         or (kind == "activities" and value in {"list", "more"})
         or (kind == "activity" and _ACTIVITY.fullmatch(value))
+        or (kind == "handoff" and _HANDOFF.fullmatch(value))
+        or (kind == "callback" and _CALLBACK.fullmatch(value))
+        or (kind == "score" and _SCORE.fullmatch(value))
         or (kind == "feedback" and value in {"up", "down"})
     )
     if not known:
