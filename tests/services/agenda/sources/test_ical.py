@@ -246,3 +246,35 @@ def test_a_missing_end_is_taken_as_an_hour_and_told() -> None:
 
     assert reading.activities[0].end == moment("2026-12-01 15:00")
     assert [(remark.line, remark.reason) for remark in reading.remarks] == [(4, "no end is given; taken as one hour")]
+
+
+def test_an_unknown_time_zone_is_taken_as_that_of_brussels_and_told() -> None:
+    reading = read_ical(
+        material(calendar("UID:1\nSUMMARY:A\nDTSTART;TZID=Mars/Olympus:20261201T140000\nDURATION:PT1H"))
+    )
+
+    assert starts(reading) == ["2026-12-01 14:00"]
+    assert [remark.line for remark in reading.remarks] == [4]
+    assert "Mars/Olympus" in reading.remarks[0].reason
+
+
+def test_what_no_event_should_hold_spoils_only_itself() -> None:
+    good = "UID:good\nSUMMARY:Good\nDTSTART:20261201T130000Z\nDTEND:20261201T150000Z"
+    twice = good.replace("good", "twice") + "\nDTEND:20261201T160000Z"
+    folder = (
+        good.replace("good", "folder").replace("DTSTART:", "DTSTART;TZID=America:").replace("0Z\nDTEND", "0\nDTEND")
+    )
+    endless = good.replace("good", "endless") + "\nRRULE:FREQ=DAILY;INTERVAL=0"
+
+    reading = read_ical(material(calendar(twice, folder, endless, good)))
+
+    assert [one.uid for one in reading.activities] == ["good"]
+    assert [one.uid for one in reading.rejected] == ["twice", "folder", "endless"]
+
+
+def test_twenty_thousand_dates_of_weekly_series() -> None:
+    series = (WEEKLY.replace("UID:cv", f"UID:s{number}").replace(";COUNT=5", "") for number in range(345))
+
+    reading = read_ical(material(calendar(*series)))
+
+    assert len(reading.activities) == len({one.id for one in reading.activities}) == 345 * 58
