@@ -17,6 +17,7 @@ from bot.foundation.clock import now
 from bot.foundation.settings import PROJECT_FOLDER, Settings, read_brain_secret, read_token_secret
 from bot.gateway.brain_client import BrainClient
 from bot.gateway.dispatcher import Dispatcher
+from bot.gateway.in_flight import InFlight
 from bot.gateway.limits import RateLimit, StreamLimit
 from bot.gateway.metrics import Metrics
 from bot.gateway.operations import operations_app
@@ -48,6 +49,7 @@ from bot.services.notices.notices import NOTICES_FILE
 from bot.services.releases.active import ActiveContent
 from bot.services.starters.starters import STARTERS_FILE, read_starters
 from bot.store.migrate import open_database
+from bot.store.one_at_a_time import OneAtATime
 from bot.store.signals import open_signals
 from bot.store.tracker_rows import TrackerRows, tracker_database
 
@@ -72,7 +74,8 @@ def create_apps(settings: Settings) -> Apps:
     own = OwnAnswers(words, conversations, notices)
     limits = settings.door
     worker = f"{socket.gethostname()}:{limits.port}"
-    dispatcher = Dispatcher(conversations, brain, own, streams, metrics, limits.concurrent_turns, worker)
+    in_flight = InFlight(limits.concurrent_turns, OneAtATime(database))
+    dispatcher = Dispatcher(conversations, brain, own, streams, metrics, in_flight, worker)
     door = Door(
         settings=settings,
         conversations=conversations,

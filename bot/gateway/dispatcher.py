@@ -48,12 +48,12 @@ class Dispatcher:
         own: OwnAnswers,
         streams: Streams,
         metrics: Metrics,
-        at_once: int,
+        in_flight: InFlight,
         worker: str,
     ) -> None:
         self._conversations, self._brain, self._own = conversations, brain, own
         self._streams, self._metrics, self.worker = streams, metrics, worker
-        self._in_flight = InFlight(at_once)
+        self._in_flight = in_flight
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._looking: asyncio.Task[None] | None = None

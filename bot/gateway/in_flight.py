@@ -1,7 +1,8 @@
 """Which messages are with the brain, and which of them are to blame when it is lost. Used by the dispatcher.
 
-When the process ends, every message that was with it may be the cause. Those are sent again one at a time;
-the next loss is then blamed on the one of them that was with it, never on its neighbours.
+When the process ends, every message that was with it may be the cause. Those are sent again one at a time,
+also among gateways that share a brain; the next loss is then blamed on the one of them that was with it,
+never on its neighbours.
 """
 
 from __future__ import annotations
@@ -10,6 +11,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+
+from bot.store.one_at_a_time import OneAtATime
+
+_AGAIN_SECONDS = 0.25
 
 
 @dataclass(eq=False)
@@ -23,8 +28,9 @@ class Flight:
 class InFlight:
     """Lets `at_once` messages fly together, of them one suspect at most."""
 
-    def __init__(self, at_once: int) -> None:
+    def __init__(self, at_once: int, among_gateways: OneAtATime) -> None:
         self._places = asyncio.Semaphore(at_once)
+        self._among_gateways = among_gateways
         self._suspects = asyncio.Semaphore(1)
         self._flights: set[Flight] = set()
 
@@ -34,6 +40,7 @@ class InFlight:
         async with AsyncExitStack() as places:
             if attempts:
                 await places.enter_async_context(self._suspects)
+                await places.enter_async_context(self._alone())
             await places.enter_async_context(self._places)
             flight = Flight(is_suspect=attempts > 0)
             if flight.is_suspect:
@@ -46,3 +53,13 @@ class InFlight:
                 yield flight
             finally:
                 self._flights.discard(flight)
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """No other gateway sends a suspect meanwhile. Used by one task at a time."""
+        while not await asyncio.to_thread(self._among_gateways.take):
+            await asyncio.sleep(_AGAIN_SECONDS)
+        try:
+            yield
+        finally:
+            await asyncio.shield(asyncio.to_thread(self._among_gateways.give_back))

@@ -105,3 +105,20 @@ def test_a_gateway_killed_in_the_middle_of_a_message_leaves_it_to_the_other(
         assert follower.wait_for_answers(2) == ["<p><strong>SLOW</strong></p>", "<p><strong>and this</strong></p>"]
         assert follower.numbers == [1, 2, 3, 4, 5]
     two[1].start_gateway()
+
+
+def test_a_message_that_kills_the_brain_takes_no_message_of_the_other_gateway_with_it(
+    two: tuple[RunningGateway, RunningGateway],
+) -> None:
+    slow = [Visitor(two[1].url) for _ in range(3)]
+    for visitor in slow:
+        visitor.post(text="SLOW")
+    wait_until(lambda: len(two[0].turns()) == 3, 20)
+    killer = Visitor(two[0].url)
+    killer.post(text="DIE", language="nl")
+
+    (set_aside,) = killer.wait_for_answers(1, seconds=90)
+
+    assert "dit bericht lukt me niet" in set_aside
+    for visitor in slow:
+        assert visitor.wait_for_answers(1, seconds=90) == ["<p><strong>SLOW</strong></p>"]
