@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from bot.foundation import clock
 from bot.foundation.languages import DEFAULT_LANGUAGE, LANGUAGES
 from bot.foundation.settings import PROJECT_FOLDER, Settings, read_settings
-from bot.services.agenda.agenda import Agenda
-from bot.services.agenda.conversation import AgendaAnswer, AgendaTurn, answer
-from bot.services.agenda.first_sync import sync_if_never
 from bot.services.agenda.horizon import BRUSSELS
-from bot.services.agenda.present.data import activity_data
-from bot.services.agenda.present.words import AgendaWords
-from bot.services.releases.active import ActiveContent
-from bot.store.migrate import open_database
+
+if TYPE_CHECKING:
+    from bot.services.agenda.conversation import AgendaAnswer
 
 
 def ask(
@@ -33,11 +29,20 @@ def ask(
     if language not in LANGUAGES:
         raise typer.BadParameter(f"one of {', '.join(LANGUAGES)}", param_hint="--language")
     moment, settings = _moment(at), read_settings()
+    # Imported here, and below: the grammar takes over a second to load, which every other verb would feel.
+    from bot.services.agenda.first_sync import sync_if_never
+
     sync_if_never(settings)
     typer.echo(json.dumps(_asked(settings, texts, language, moment, limit), ensure_ascii=False, indent=2))
 
 
 def _asked(settings: Settings, texts: list[str], language: str, moment: datetime, limit: int) -> dict[str, Any]:
+    from bot.services.agenda.agenda import Agenda
+    from bot.services.agenda.conversation import AgendaTurn, answer
+    from bot.services.agenda.present.words import AgendaWords
+    from bot.services.releases.active import ActiveContent
+    from bot.store.migrate import open_database
+
     speaker = AgendaWords(ActiveContent(settings.releases_folder, PROJECT_FOLDER / "data"))
     database = open_database(settings)
     try:
@@ -52,6 +57,8 @@ def _asked(settings: Settings, texts: list[str], language: str, moment: datetime
 
 
 def _data(said: AgendaAnswer, language: str) -> dict[str, Any]:
+    from bot.services.agenda.present.data import activity_data
+
     return {
         **said.filters.as_dict(),
         "total": said.total,

@@ -13,8 +13,6 @@ import typer
 
 from bot.foundation.languages import LANGUAGES
 from bot.foundation.settings import Settings, read_brain_secret, read_settings
-from bot.services.agenda.first_sync import sync_if_never
-from bot.services.agenda.warm_up import warm_up
 from bot.services.replies.cards_as_text import card_lines
 
 #: Takes the body of a turn and gives reply and report.
@@ -112,6 +110,8 @@ def _local_bot(settings: Settings) -> Ask:
     quiet_rasa()
     from bot.engine.local_brain import local_brain
     from bot.engine.turn import read_turn
+    from bot.services.agenda.first_sync import sync_if_never
+    from bot.services.agenda.warm_up import warm_up
 
     sync_if_never(settings)
     warm_up()

@@ -10,8 +10,6 @@ import typer
 
 from bot.foundation.languages import LANGUAGES
 from bot.foundation.settings import read_settings
-from bot.services.agenda.first_sync import sync_if_never
-from bot.services.agenda.warm_up import warm_up
 
 
 def reply(
@@ -28,6 +26,8 @@ def reply(
     quiet_rasa()
     from bot.engine.local_brain import local_brain
     from bot.engine.turn import InvalidTurn, read_turn
+    from bot.services.agenda.first_sync import sync_if_never
+    from bot.services.agenda.warm_up import warm_up
 
     body = {"conversation": uuid.uuid4().hex, "turn": uuid.uuid4().hex, "language": language}
     body.update({"choice": choice} if choice is not None else {"text": text})
