@@ -21,7 +21,7 @@ from bot.services.agenda.request.periods import (
     hull,
     next_weekday,
 )
-from bot.services.agenda.request.terms import HOURS, PERIOD, Setting, Term
+from bot.services.agenda.request.terms import HOURS, NOTHING, PERIOD, Setting, Term
 
 _HALF_A_YEAR = 183
 
@@ -67,6 +67,8 @@ def _length(period: Period) -> int:
 
 def _in_order(first: Period, last: Period, today: date) -> tuple[Period, Period]:
     """ "From 20 November to 5 December", said on the 23rd, is running; "from May to March" ends a year later."""
+    if last.ends and last.ends < today:  # "from April to June 2021"
+        return _years_on(first, last.ends.year - first.days[0].year), last
     earlier = _years_on(first, -1)
     begins, _ = earlier.days
     _, ends = last.days
@@ -110,6 +112,9 @@ def _before(found: Found) -> Term | None:
     said = setting.said(preposition.first, preposition.after).casefold()
     if setting.language == "nl" and said == "voor" and not period.is_named:
         return found.make(PERIOD, period)  # "iets voor volgende week"
+    if period.hours is not None and period.hours.earliest is not None:  # "before tonight"
+        latest = Hours(None, period.hours.earliest)
+        return found.make(PERIOD, replace(period, begins=None, grain=BOUND, hours=latest))
     ends = period.begins - timedelta(days=1)
     return found.bad() if ends < setting.today else found.make(PERIOD, Period(None, ends, BOUND, is_named=True))
 
@@ -154,7 +159,13 @@ def _and_the_next(found: Found) -> Term | None:
 
 
 def _excluded(found: Found) -> Term | None:
-    return found.bad()
+    last = found.terms[-1]
+    return None if last.kind == PERIOD and last.value.grain == OPEN else found.bad()
+
+
+def _past(found: Found) -> Term | None:
+    """ "Depuis lundi", "since May": how long something lasts, no wish."""
+    return found.make(NOTHING, None)
 
 
 _X = "(PERIOD|WEEKDAY)"
@@ -162,8 +173,10 @@ _TO = "(COMMA?(TO|UNTIL|DASH|BY|BEFORE|(?P<listed>AND|OR)))"
 _SMALL = "(OF|THE|ON|IN|IN_TIME|MONTH_OF|TO|AT)*"
 
 BOUND_RULES = (
-    Rule(f"(FROM|OF|BETWEEN)?{_SMALL}(?P<first>{_X}){_TO}{_SMALL}(?P<last>{_X})", _range),
+    Rule(f"SINCE{_SMALL}(PERIOD|WEEKDAY|HOURS|DURATION)", _past),
+    Rule("LAST(PART|HOURS)", _past),
     Rule(f"(?P<first>{_X})(?P<listed>COMMA){_SMALL}(?P<last>WEEKDAY)", _range),
+    Rule(f"(FROM|OF|BETWEEN)?{_SMALL}(?P<first>{_X}){_TO}{_SMALL}(?P<last>{_X})", _range),
     Rule(f"{_SMALL}(?P<first>PERIOD){_TO}{_SMALL}(?P<last>{_X})", _range),
     Rule("(?P<period>PERIOD)(?P<listed>OR|AND)THE?NEXT(?!UNIT)", _and_the_next),
     Rule(f"NOT BEFORE{_SMALL}(?P<period>{_X})", _from),

@@ -22,15 +22,25 @@ AFTER_WORK = Hours(time(17), None)
 
 # Activities start by day: an hour up to this one, said without morning or evening, is in the afternoon.
 _LAST_SMALL_HOUR = 6
+# "475 heures" is no hour of the day, not even a wrong one.
+_MOST_HOURS = 29
+# "At 9" is an hour, "at 21" an age.
+_LAST_LOOSE_HOUR = 12
+_ONE = ("a", "an", "un", "une", "een", "one", "n")
+_AT = ("AT", "TO", "AROUND", "AFTER", "BEFORE", "FROM", "UNTIL", "BY", "BETWEEN", "AND", "OF")
 
 
 @dataclass(frozen=True)
 class Clock:
-    """A moment of the day; `said` is the hour as it was said, None if it cannot be read otherwise."""
+    """A moment of the day; `said` is the hour as it was said, None if it cannot be read otherwise.
+
+    `is_spelled` tells "3 hours" from "3h": without "at" the former lasts, the latter begins.
+    """
 
     hour: int
     minute: int
     said: int | None = None
+    is_spelled: bool = False
 
     @property
     def minutes(self) -> int:
@@ -39,6 +49,8 @@ class Clock:
 
 def clock_term(found: Found, hour: int, minute: int, half: str | None = None) -> Term | None:
     """A term for an hour, or for an impossible one. `half` is "am", "pm" or None when it was not said."""
+    if hour > _MOST_HOURS:
+        return found.make(DURATION, None)
     if hour == 24 and minute == 0:
         hour, minute = 23, 59
     if not 0 <= hour <= 23 or not 0 <= minute <= 59:
@@ -47,15 +59,20 @@ def clock_term(found: Found, hour: int, minute: int, half: str | None = None) ->
         return found.make(CLOCK, Clock(hour + 12 if hour < 12 else hour, minute))
     if half == "am":
         return found.make(CLOCK, Clock(hour % 12 if hour <= 12 else hour, minute))
-    return found.make(CLOCK, Clock(hour + 12 if 1 <= hour <= _LAST_SMALL_HOUR else hour, minute, said=hour))
+    mark = found.term("mark")
+    is_spelled = mark is not None and len(found.setting.words(mark)[0]) > 1
+    return found.make(CLOCK, Clock(hour + 12 if 1 <= hour <= _LAST_SMALL_HOUR else hour, minute, hour, is_spelled))
 
 
 def _hour(found: Found) -> Term | None:
     hour, minute = found.figure("hour"), found.number("minute") or 0
     if found.has("minute") and len(found.setting.words(found.piece("minute"))[0]) != 2:
         return None
-    if found.piece("hour").kind == "NUMBER" and found.setting.words(found.piece("hour"))[0] in ("a", "an", "un"):
+    setting, mark = found.setting, found.term("mark")
+    if setting.words(found.piece("hour"))[0] in _ONE and (found.before is None or found.before.kind not in _AT):
         return None
+    if mark and not setting.is_own and not setting.is_glued(mark) and len(setting.words(mark)[0]) == 1:
+        return None  # "4 u" is English on a telephone
     half = "am" if found.has("am") else "pm" if found.has("pm") else None
     if half is None and hour < 10 and found.setting.words(found.piece("hour"))[0].startswith("0"):
         half = "am"
@@ -73,7 +90,7 @@ def _spoken(found: Found) -> Term | None:
         shift = 15
     elif found.has("quarter_before"):
         shift = -15
-    if not 1 <= hour <= 24:
+    if not 1 <= hour <= 24 or found.setting.words(found.piece("hour"))[0] in ("a", "an"):
         return None
     minutes = (hour * 60 + shift) % 1440
     half = "am" if found.has("am") else "pm" if found.has("pm") else None
@@ -98,7 +115,9 @@ def _with_part(found: Found) -> Term | None:
 def _loose(found: Found) -> Term | None:
     """An hour that is only a number: "at 5", "after 17"."""
     hour = found.figure("hour")
-    if not 1 <= hour <= 23 or found.setting.words(found.piece("hour"))[0] in ("a", "an", "un", "une"):
+    if not 1 <= hour <= (_LAST_LOOSE_HOUR if found.terms[0].kind == "AT" else 23) or found.setting.words(
+        found.piece("hour")
+    )[0] in ("a", "an", "un", "une"):
         return None
     clock = Clock(hour + 12 if hour <= _LAST_SMALL_HOUR else hour, 0, said=hour)
     if hour < 12 and _is_evening(found.before):
@@ -174,6 +193,8 @@ def _hours(found: Found) -> Term | None:
         clock = Clock(clock.said + 12, clock.minute)
     preposition = found.value("preposition") and found.term("preposition")
     kind = preposition.kind if preposition else "AT"
+    if preposition is None and clock.is_spelled and clock.said != clock.hour:
+        return found.make(DURATION, None)  # "two hours of bus"
     if kind == "OF" and clock.said is not None and clock.said != clock.hour:
         return found.make(DURATION, None)  # "un atelier de 2 heures"
     return found.make(HOURS, _bounded(kind, clock))
@@ -212,8 +233,8 @@ CLOCK_RULES = (
         f"(?P<hour>{_NUMBER})HOUR((?P<half>HALF_AFTER)|(?P<quarter_after>QUARTER_AFTER)|(?P<quarter_before>QUARTER_BEFORE))",
         _spoken,
     ),
-    Rule(f"(?P<hour>NUM)HOUR(?P<minute>NUM)(?![SLASH HOUR])({_HALF})?", _hour),
-    Rule(f"(?P<hour>{_NUMBER})HOUR({_HALF})?", _hour),
+    Rule(f"(?P<hour>NUM)(?P<mark>HOUR)(?P<minute>NUM)(?![SLASH HOUR])({_HALF})?", _hour),
+    Rule(f"(?P<hour>{_NUMBER})(?P<mark>HOUR)({_HALF})?", _hour),
     Rule(f"(?P<hour>{_NUMBER}){_HALF}", _hour),
     Rule("(?<=[AT AROUND FROM AFTER BEFORE UNTIL BETWEEN])(?P<hour>NUM)DOT(?P<minute>NUM)", _hour),
     Rule("(?P<clock>CLOCK)(OF|IN|THE|COMMA)*(?P<part>PART)", _with_part),

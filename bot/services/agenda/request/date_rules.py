@@ -138,7 +138,11 @@ def _week_of_month(found: Found) -> Term | None:
     if is_wrong:
         return None
     today = found.setting.today
-    whole = month_period(year or today.year + (month < today.month), month)
+    return part_of_month(found, month_period(year or today.year + (month < today.month), month))
+
+
+def part_of_month(found: Found, whole: Period) -> Term | None:
+    """ "The last week of", "le premier lundi de": one week, fortnight, weekend or weekday of a month."""
     first, last = whole.days
     if found.has("weekday"):
         return _weekday_of_month(found, whole)
@@ -172,6 +176,8 @@ def _number_of_day(found: Found) -> Term | None:
     number, weekday = found.figure("day"), found.number("weekday")
     if found.has("the") and found.value("the") != "day":
         return None
+    if not found.setting.is_own and found.piece("day").kind == "NUM":
+        return None
     if not 1 <= number <= 31:
         return found.bad() if found.piece("day").kind == "ORD" else None
     return day_period(next_day_of_month(number, found.setting.today, weekday), found)
@@ -188,6 +194,17 @@ def _days_without_month(found: Found) -> Term | None:
         return None
     previous = add_months(ends.replace(day=1), -1 if first > last else 0)
     begins = day_or_none(previous.year, previous.month, first)
+    return found.bad() if begins is None else found.make(PERIOD, Period(begins, ends, RANGE, is_named=True))
+
+
+def _day_to_date(found: Found) -> Term | None:
+    """ "Van 7 t/m 11/12": the first day takes its month from the last."""
+    first, period = found.figure("first"), found.value("last")
+    if period.grain != DAY or not period.is_named or not 1 <= first <= 31:
+        return None
+    _, ends = period.days
+    month = add_months(ends.replace(day=1), -1 if first > ends.day else 0)
+    begins = day_or_none(month.year, month.month, first)
     return found.bad() if begins is None else found.make(PERIOD, Period(begins, ends, RANGE, is_named=True))
 
 
@@ -258,6 +275,9 @@ DATE_RULES = (
     Rule(f"{_WEEKDAY}(THE|ON)*(?P<day>NUM)SLASH(?P<month>NUM)(?!SLASH|NUM)", _numeric),
     Rule(f"{_WEEKDAY}(THE|ON)*(?P<day>NUM)SLASH(?P<month>NUM)(?=NUM(HOUR|COLON))", _numeric),
     Rule(f"{_WEEKDAY}(THE|ON)*(?P<day>NUM)(DOT|DASH)(?P<month>NUM)(?![NUM HOUR AM PM PUNCT])", _numeric),
+    Rule("(FROM|OF)(THE)?(?P<first>NUM|ORD)(TO|UNTIL|DASH)(THE|ON)*(?P<last>PERIOD)", _day_to_date),
+    Rule("BETWEEN(THE)?(?P<first>NUM|ORD)AND(THE|ON)*(?P<last>PERIOD)", _day_to_date),
+    Rule("(?P<first>NUM)(DASH|UNTIL)(?P<last>PERIOD)", _day_to_date),
     Rule("(?P<unit>UNIT)(?P<week>NUM)(?!UNIT|HOUR|WORD)", _numbered_week),
     Rule(
         f"(FROM|OF|BETWEEN)(?P<the>THE)?{_WEEKDAY}(?P<first>NUM|ORD){_TO}(THE|ON)*{_WEEKDAY}(?P<last>NUM|ORD)"

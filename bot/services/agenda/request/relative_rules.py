@@ -19,9 +19,10 @@ from bot.services.agenda.request.calendar_days import (
     unit_period,
 )
 from bot.services.agenda.request.clock_rules import PARTS
-from bot.services.agenda.request.date_rules import day_period
+from bot.services.agenda.request.date_rules import day_period, part_of_month
 from bot.services.agenda.request.grammar import Found, Rule
 from bot.services.agenda.request.periods import (
+    BOUND,
     DAY,
     MONTH,
     OPEN,
@@ -110,6 +111,11 @@ def _within(found: Found) -> Term | None:
     counted = _counted(found)
     if counted is None:
         return None
+    if not found.has("number") and not found.has("few"):
+        if found.value("unit") in (DAY, WEEKEND):  # "dans la journée", "over the weekend"
+            return found.make(PERIOD, unit_period(found.value("unit"), 0, found.setting.today))
+        if found.value("unit").endswith("s"):  # "over the years"
+            return None
     return found.make(PERIOD, Period(None, days_later(*counted, found.setting.today), RANGE))
 
 
@@ -190,6 +196,23 @@ def _part_of_unit(found: Found) -> Term | None:
     if period.ends and period.ends < today:
         period = part_of(unit_period(unit, 1, today), part)
     return found.make(PERIOD, period)
+
+
+def _part_of_month(found: Found) -> Term | None:
+    if found.value("month") not in (None, MONTH):
+        return None
+    period: Period = found.value("period") or unit_period(MONTH, 0, found.setting.today)
+    return part_of_month(found, period) if period.grain == MONTH else None
+
+
+def _until_the_end(found: Found) -> Term | None:
+    """ "Before the end of the year": its last day is meant too."""
+    period: Period | None = found.value("period")
+    if period is None:
+        if found.value("unit") not in _UNITS:
+            return None
+        period = unit_period(found.value("unit"), 0, found.setting.today)
+    return None if period.ends is None else found.make(PERIOD, Period(None, period.ends, BOUND, is_named=True))
 
 
 def _rest(found: Found) -> Term | None:
@@ -319,6 +342,7 @@ def _bare_weekend(found: Found) -> Term | None:
 
 _NUMBER = "((?P<number>NUM|NUMBER)|(?P<few>FEW))"
 _UNIT = "(?P<unit>UNIT)"
+_WHICH = "((?P<final>LAST)|(?P<which>ORDINAL|ORD))"
 _PERIOD = "(?P<period>PERIOD)"
 _PART = "(?P<part>START|MIDDLE|END)"
 _OF = "(OF|THE|THIS|IN|IN_TIME|ON)*"
@@ -362,7 +386,9 @@ RELATIVE_RULES = (
     Rule("(LAST(?P<weekday>WEEKDAY)(?!OF|IN|MONTH)|(?P<weekday>WEEKDAY)LAST)", _last_weekday),
     Rule("THIS(?P<part>PART)", _this_part),
     Rule("(THE)?NEXT(?P<season>SEASON)|(?P<season>SEASON)NEXT", _next_season),
-    Rule("(THIS|THE|IN|TO|ON)*(?P<season>SEASON)(NEXT)?(COMMA?(?P<year>NUM))?", _season),
+    Rule("(THIS|THE|IN|TO|ON|OF|IN_TIME)+(?P<season>SEASON)(COMMA?(?P<year>NUM))?", _season),
+    Rule("(?P<season>SEASON)COMMA?(?P<year>NUM)", _season),
+    Rule("(?<=[AFTER BEFORE UNTIL FROM BY AROUND])(?P<season>SEASON)|^(?P<season>SEASON)$", _season),
     Rule("(?P<community>COMMUNITY)(?P<holiday>SCHOOL_HOLIDAY)(?P<year>NUM)?", _school_holiday),
     Rule(
         "(?P<holiday>SCHOOL_HOLIDAY)NEXT?(OF|IN|THE)*(?P<community>COMMUNITY)(OF|IN)*(?P<year>NUM)?", _school_holiday
@@ -378,10 +404,12 @@ RELATIVE_RULES = (
 
 # After the dates, of which these make use.
 LATER_RELATIVE_RULES = (
+    Rule(f"(BEFORE|BY|UNTIL)(THE)?END{_OF}({_PERIOD}|{_UNIT})", _until_the_end),
     Rule(f"{_PART}DASH?{_OF}{_PERIOD}", _part_of_period),
     Rule(f"(?P<part>HALF_CLOCK)DASH?{_OF}{_PERIOD}", _half_of_period),
     Rule(f"{_PART}DASH?{_OF}{_UNIT}(?!NUM)", _part_of_unit),
     Rule(f"REST{_OF}({_PERIOD}|{_UNIT})", _rest),
+    Rule(f"(THE|ON)*{_WHICH}({_UNIT}|(?P<weekday>WEEKDAY)){_OF}({_PERIOD}|(?P<month>UNIT))", _part_of_month),
     Rule(f"{_UNIT}(OF|THE|FROM|ON|AFTER)*{_PERIOD}", _week_of_day),
     Rule(f"(IN_TIME|WITHIN)(THE){_UNIT}(?!NEXT|NUM)", _within),
     Rule("(?P<unit>UNIT)", _fortnight),

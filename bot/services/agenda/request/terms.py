@@ -69,7 +69,9 @@ def terms_of(setting: Setting) -> list[Term]:
     taken = [False] * len(tokens)
     marks = table.single_words["ordinal_mark"]
     for first, after, readings in found:
-        kinds = [(kind, value) for kind, value in readings if kind != "ordinal_mark"]
+        kinds = [(kind, value) for kind, value in readings if kind not in ("ordinal_mark", "own_only")]
+        if not setting.is_own and ("own_only", "own_only") in readings:
+            continue
         if not kinds or any(taken[first:after]) or _breaks_number(tokens, first, after):
             continue
         kind, value = next((entry for entry in kinds if entry[0] in _FIRST), kinds[0])
@@ -89,18 +91,9 @@ def terms_of(setting: Setting) -> list[Term]:
 
 
 # Kinds of which a misspelt word is still recognised, and how many slips are forgiven from which length on.
-_FORGIVEN_KINDS = (
-    "weekday",
-    "month",
-    "relative",
-    "relative_part",
-    "part",
-    "unit",
-    "next",
-    "school_holiday",
-    "holiday",
-)
-_FORGIVEN = ((9, 2), (5, 1))
+_FORGIVEN_KINDS = ("weekday", "month", "relative", "relative_part", "part", "unit", "next", "school_holiday")
+_FORGIVEN = ((9, 2), (6, 1), (5, 1))
+_LONGEST_SHORT = 5
 
 
 def _misspelt(term: Term, language: str) -> Term:
@@ -113,8 +106,8 @@ def _misspelt(term: Term, language: str) -> Term:
     slips = next(slips for length, slips in _FORGIVEN if len(word) >= length)
     alike = [other for other in _long_words(language) if other[0] == word[0] and abs(len(other) - len(word)) <= slips]
     found = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=slips)
-    if found is None:
-        return term
+    if found is None or (len(word) <= _LONGEST_SHORT and sorted(word) != sorted(found[0])):
+        return term  # of a short word only letters that changed places: "jeuid", but not "soins" for "soirs"
     kind, value = word_table(language, WHEN).values[(found[0],)][0]
     return Term(kind.upper(), value, term.first, term.after)
 
@@ -132,9 +125,23 @@ def _breaks_number(tokens: tuple[Token, ...], first: int, after: int) -> bool:
     return follows_figure and after - first == 1 and len(tokens[first].text) > 7
 
 
+def _is_part_of_amount(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a number is one of "15 %", "45+", "5,63", "100 €": no date and no hour."""
+    after = tokens[place + 1 : place + 3]
+    before = tokens[max(0, place - 2) : place]
+    if after and after[0].text in "%€+$°":
+        return True
+    if len(after) == 2 and after[0].text == "," and after[1].is_glued and after[1].text.isdecimal():
+        return True
+    is_fraction = len(before) == 2 and before[1].text == "," and tokens[place].is_glued
+    return is_fraction and before[0].text.isdecimal() and before[1].is_glued
+
+
 def _plain_term(tokens: tuple[Token, ...], place: int, marks: frozenset[str]) -> Term:
     token = tokens[place]
     if token.number is not None:
+        if _is_part_of_amount(tokens, place):
+            return Term(WORD, token.text, place, place + 1)
         following = tokens[place + 1] if place + 1 < len(tokens) else None
         if following and following.is_glued and following.text in marks and token.number <= 39:
             return Term(ORD, token.number, place, place + 2)
