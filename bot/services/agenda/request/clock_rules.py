@@ -215,6 +215,11 @@ def _part(found: Found) -> Term | None:
     return found.make(HOURS, hours)
 
 
+def _every_week(found: Found) -> Term | None:
+    """ "Friday mornings" are those of every week."""
+    return found.make("WEEKDAYS", f"{found.value('weekday')} {found.value('part')}")
+
+
 _NUMBER = "(NUM|NUMBER)"
 _HALF = "((?P<am>AM)|(?P<pm>PM))"
 _END = "(?![UNIT WORD MONTH MONTH_DOUBTFUL SLASH NUM NUMBER TO UNTIL DASH AND DOT ORD COLON HOUR NEXT PERIOD])"
@@ -250,6 +255,8 @@ CLOCK_RULES = (
 )
 
 PART_RULES = (
+    Rule("(?P<weekday>WEEKDAY)(IN|THE)*(?P<part>PARTS)", _every_week),
+    Rule("PARTS", lambda found: found.make("PART", found.terms[0].value)),
     Rule("(?<=[WEEKDAY PERIOD])AM", lambda found: found.make(HOURS, PARTS["morning"])),
     Rule("(?<=[WEEKDAY PERIOD])PM", lambda found: found.make(HOURS, Hours(time(12), None))),
     Rule("AFTER_WORK", lambda found: found.make(HOURS, AFTER_WORK)),

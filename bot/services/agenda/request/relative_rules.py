@@ -321,6 +321,19 @@ def _soon(found: Found) -> Term | None:
     return found.make(PERIOD, Period(None, None, OPEN))
 
 
+def _of_this(found: Found) -> Term | None:
+    """ "Les activités du mois", "the workshops of the week"."""
+    unit, word = found.value("unit"), found.before and found.before.kind
+    if (
+        unit not in (WEEK, MONTH)
+        or word != "WORD"
+        or (len(found.terms) < 3
+        and found.setting.words(found.terms[0])[0] != "du")
+    ):
+        return None
+    return found.make(PERIOD, unit_period(unit, 0, found.setting.today))
+
+
 def _fortnight(found: Found) -> Term | None:
     if found.value("unit") != FORTNIGHT:
         return None
@@ -372,7 +385,7 @@ RELATIVE_RULES = (
     Rule(f"(LAST{_NUMBER}{_UNIT})", _last),
     Rule(f"{_NUMBER}LAST{_UNIT}", _last),
     Rule(f"IN_TIME(THE|OF){_NUMBER}OF?{_UNIT}", _within),
-    Rule(f"IN_TIME{_NUMBER}OF?{_UNIT}(QUOTE?LATER)?", _in_time),
+    Rule(f"IN_TIME(AROUND)?{_NUMBER}OF?{_UNIT}(QUOTE?LATER)?", _in_time),
     Rule(f"{_NUMBER}OF?{_UNIT}(QUOTE?LATER)", _in_time),
     Rule(f"(WITHIN|BY)(THE|OF|FROM)?{_NUMBER}?OF?{_UNIT}(?![NEXT])", _within),
     Rule(f"(THIS{_UNIT}|{_UNIT}DASH?THIS_AFTER)(DASH?THIS_AFTER)?", _this),
@@ -383,7 +396,7 @@ RELATIVE_RULES = (
     Rule("THIS(?P<weekday>WEEKDAY|WEEKDAY_SHORT)", _this_weekday),
     Rule("NEXT(?P<weekday>WEEKDAY|WEEKDAY_SHORT)", _next_weekday),
     Rule("(?P<weekday>WEEKDAY)NEXT", _next_weekday),
-    Rule("(LAST(?P<weekday>WEEKDAY)(?!OF|IN|MONTH)|(?P<weekday>WEEKDAY)LAST)", _last_weekday),
+    Rule("(LAST(?P<weekday>WEEKDAY)(?!OF|IN|IN_TIME|MONTH)|(?P<weekday>WEEKDAY)LAST)", _last_weekday),
     Rule("THIS(?P<part>PART)", _this_part),
     Rule("(THE)?NEXT(?P<season>SEASON)|(?P<season>SEASON)NEXT", _next_season),
     Rule("(THIS|THE|IN|TO|ON|OF|IN_TIME)+(?P<season>SEASON)(COMMA?(?P<year>NUM))?", _season),
@@ -417,6 +430,7 @@ LATER_RELATIVE_RULES = (
     Rule(f"(?P<weekday>WEEKDAY)(COMMA|THE|ON|OF|IN|IN_TIME)*{_PERIOD}", _weekday_in_week),
     Rule("(IN|THE|THIS|ON)*(?P<unit>(?<=[IN THE THIS ON])UNIT)(?![OF NUM WORD])", _bare_weekend),
     Rule("(?P<unit>UNIT)", _bare_weekend),
+    Rule("OF(THE)?(?P<unit>UNIT)", _of_this),
     Rule("(NUM|NUMBER)OF?UNIT", lambda found: found.make(DURATION, None)),
     Rule("SOON", _soon),
     Rule("NEXT(?=WORD)", _soon),
