@@ -6,6 +6,7 @@ Made once per change of the agenda; a search touches each column once, so its ti
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import numpy as np
 
@@ -26,6 +27,7 @@ _BITS = {
             *(f"language:{language}" for language in LANGUAGES),
             *(f"theme:{theme}" for theme in THEMES),
             *(f"audience:{audience}" for audience in AUDIENCES),
+            *(f"weekday:{weekday}" for weekday in range(7)),
         ]
     )
 }
@@ -67,7 +69,7 @@ def _minute(row: SearchedRow) -> int:
 
 
 def _bits(row: SearchedRow) -> int:
-    found = bit("theme", row.theme) | bit("mode", row.mode)
+    found = bit("theme", row.theme) | bit("mode", row.mode) | _weekdays(row)
     if row.is_online_too:
         found |= bit("mode", ONLINE)  # on site, and can be followed from afar
     elif row.has_place and not row.mode:
@@ -77,3 +79,13 @@ def _bits(row: SearchedRow) -> int:
     for audience in row.audience or (EVERYONE,):
         found |= bit("audience", audience)
     return found
+
+
+def _weekdays(row: SearchedRow) -> int:
+    """The day of the week on which it begins; of one that covers several days, each of them."""
+    first = row.starts_at.astimezone(BRUSSELS).date()
+    days = 1
+    if (row.ends_at - row.starts_at).total_seconds() >= LONG_SECONDS:
+        last = (row.ends_at - timedelta(seconds=1)).astimezone(BRUSSELS).date()
+        days = min(7, (last - first).days + 1)
+    return sum(bit("weekday", str((first.weekday() + day) % 7)) for day in range(days))

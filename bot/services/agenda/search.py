@@ -41,6 +41,8 @@ def _wanted_bits(filters: Filters) -> list[int]:
     wanted = []
     if filters.languages:
         wanted.append(sum(bit("language", language) for language in dict.fromkeys(filters.languages)))
+    if filters.weekdays:
+        wanted.append(sum(bit("weekday", str(weekday)) for weekday in set(filters.weekdays)))
     for kind, value in (("mode", filters.mode), ("theme", filters.theme), ("audience", filters.audience)):
         if value:
             wanted.append(bit(kind, value))
