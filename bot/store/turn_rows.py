@@ -37,3 +37,14 @@ _ADD = sa.insert(turn)
 def add(connection: Connection, row: TurnRow) -> None:
     """Insert a turn."""
     connection.execute(_ADD, row.__dict__)
+
+
+def latest(connection: Connection, conversation_id: str, count: int) -> list[TurnRow]:
+    """The last turns of a conversation, the newest first."""
+    query = (
+        sa.select(turn)
+        .where(turn.c.conversation_id == conversation_id)
+        .order_by(turn.c.created_at.desc(), turn.c.message_id.desc())
+        .limit(count)
+    )
+    return [TurnRow(**row._mapping) for row in connection.execute(query)]

@@ -13,7 +13,7 @@ from bot.services.conversations.records import Event, Told, UnknownContact, Wait
 from bot.store import contact_rows, conversation_rows, message_rows, turn_rows
 from bot.store.contact_rows import ContactRow
 from bot.store.database import Connection
-from bot.store.message_rows import BOT, DONE, SET_ASIDE, MessageRow
+from bot.store.message_rows import BOT, DONE, PRIVATE, SET_ASIDE, MessageRow
 from bot.store.turn_rows import TurnRow
 
 
@@ -41,6 +41,14 @@ def set_aside(
     return _reply_once(connection, waiting, reply, SET_ASIDE, None, now, worker)
 
 
+def answer_apart(
+    connection: Connection, waiting: Waiting, reply: dict[str, Any] | None, now: datetime, worker: str | None = None
+) -> Told:
+    """Store what is said about a message that is between the person and the staff: no turn, and no export shows
+    its words. Without `reply` nothing is said. Then on to the next message of `worker`'s contact."""
+    return _reply_once(connection, waiting, reply, PRIVATE, None, now, worker)
+
+
 def say(connection: Connection, contact_id: str, reply: dict[str, Any], role: str, now: datetime) -> Event:
     """Store a message that answers none. Raises UnknownContact."""
     contact = contact_rows.lock(connection, contact_id)
@@ -63,7 +71,7 @@ def note_language(connection: Connection, contact: ContactRow, language: str, no
 def _reply_once(
     connection: Connection,
     waiting: Waiting,
-    reply: dict[str, Any],
+    reply: dict[str, Any] | None,
     state: str,
     language: str | None,
     now: datetime,
@@ -74,7 +82,7 @@ def _reply_once(
         return Told([])
     told: list[Event] = []
     values: dict[str, Any] = {}
-    if message_rows.finish(connection, waiting.message_id, state, language):
+    if message_rows.finish(connection, waiting.message_id, state, language) and reply is not None:
         conversation, number = waiting.conversation_id, contact.last_event + 1
         told.append(_add(connection, contact.id, conversation, number, reply, BOT, waiting.message_id, now))
         conversation_rows.touch(connection, conversation, now, language)

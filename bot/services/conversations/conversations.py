@@ -23,7 +23,8 @@ from bot.services.conversations.records import (
     Waiting,
 )
 from bot.services.privacy.erase import erase_contact, sweep
-from bot.store import contact_rows, conversation_rows, message_rows, outbox_rows
+from bot.store import callback_rows, contact_rows, conversation_rows, message_rows, outbox_rows
+from bot.store.contact_rows import FORM, SCORING
 from bot.store.database import Connection, Database
 from bot.store.tracker_rows import TrackerRows
 
@@ -155,11 +156,14 @@ class Conversations:
     def restart(self, contact_id: str) -> Event | None:
         """Close the conversation, so that the next message begins a new one; None when none is open.
 
+        A half-filled callback form is forgotten with it; a place in the queue and a counsellor stay.
         Raises UnknownContact.
         """
         now = self._now()
         with self._database.writing() as connection:
-            _locked(connection, contact_id)
+            if _locked(connection, contact_id).handoff in (FORM, SCORING):
+                contact_rows.change(connection, contact_id, handoff=None)
+            callback_rows.drop_draft(connection, contact_id)
             current = conversation_rows.newest_open(connection, contact_id)
             if current is None:
                 return None

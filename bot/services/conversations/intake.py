@@ -9,10 +9,10 @@ from bot.services.conversations.events import add_message
 from bot.services.conversations.queue import as_waiting
 from bot.services.conversations.records import Accepted, Claim, Incoming, UnknownContact
 from bot.store import contact_rows, conversation_rows, message_rows
-from bot.store.contact_rows import ContactRow
+from bot.store.contact_rows import FORM, HELD, ContactRow
 from bot.store.conversation_rows import ConversationRow
 from bot.store.database import Connection
-from bot.store.message_rows import VISITOR, WAITING, MessageRow
+from bot.store.message_rows import PRIVATE, VISITOR, WAITING, MessageRow
 
 #: A pause after which a person begins something new.
 IDLE = timedelta(minutes=60)
@@ -26,13 +26,15 @@ def accept(
 ) -> Accepted:
     """Store the message, its event, and contact and conversation where they are new. Raises UnknownContact.
 
-    With `claim`, the contact is claimed in the same step if it is free and nothing waits before.
+    With `claim`, the contact is claimed in the same step if it is free and nothing waits before. While a
+    counsellor has the conversation the message waits for nobody: it is theirs to read, and the bot is silent.
     """
     contact = _contact(connection, contact_id, incoming, now)
     known = message_rows.by_client(connection, contact.id, incoming.client_id)
     if known:
         return Accepted(contact.id, known.id, known.event, contact_id is None, is_repeated=True)
-    is_claimed = claim is not None and _is_next(connection, contact, claim, now)
+    is_held = contact.handoff == HELD
+    is_claimed = claim is not None and not is_held and _is_next(connection, contact, claim, now)
     conversation = current_conversation(connection, contact, now, incoming.page)
     row = MessageRow(
         id=uuid7(),
@@ -46,7 +48,7 @@ def accept(
         choice=incoming.choice,
         choice_title=incoming.choice_title,
         language=incoming.language or contact.language,
-        state=WAITING,
+        state=PRIVATE if is_held else WAITING,
         page=incoming.page,
     )
     event = add_message(connection, row)
@@ -61,6 +63,7 @@ def accept(
         is_repeated=False,
         event=event,
         waiting=as_waiting(row, contact) if is_claimed else None,
+        is_for_form=contact.handoff == FORM,
     )
 
 

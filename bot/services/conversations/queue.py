@@ -26,4 +26,5 @@ def as_waiting(row: MessageRow, contact: ContactRow) -> Waiting:
         language=contact.language or row.language,
         attempts=row.attempts,
         accepted_at=row.created_at,
+        handoff=contact.handoff,
     )

@@ -22,7 +22,8 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A visitor's message to be worked off. `language` is what is known before it is read, or None."""
+    """A visitor's message to be worked off. `language` is what is known before it is read, or None; `handoff`
+    says what stood between the person and the bot, as in contact_rows."""
 
     message_id: str
     contact_id: str
@@ -32,6 +33,7 @@ class Waiting:
     language: str | None
     attempts: int
     accepted_at: datetime
+    handoff: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Accepted:
 
     `is_new_contact` says that the caller came without a contact and needs to be told of it. `waiting` is the
     message when the worker that took it in may work it off at once: the contact is claimed for it, and
-    nothing waits before.
+    nothing waits before. `is_for_form` says that a callback form asks, which needs no Rasa.
     """
 
     contact_id: str
@@ -60,6 +62,7 @@ class Accepted:
     is_repeated: bool
     event: Event | None = None
     waiting: Waiting | None = None
+    is_for_form: bool = False
 
 
 @dataclass(frozen=True)

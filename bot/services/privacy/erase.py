@@ -10,12 +10,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.foundation.logging import log_event
-from bot.store import contact_rows, conversation_rows, erased_rows, erasure
-from bot.store.database import Database
+from bot.services.notify import pending
+from bot.store import callback_rows, contact_rows, conversation_rows, erased_rows, erasure
+from bot.store.database import Connection, Database
 from bot.store.tracker_rows import TrackerRows
 
 #: No turn comes so late, also from an engine that stood still meanwhile.
 MARKED_FOR = timedelta(days=1)
+
+_PROMISED = "callback_open"
 
 
 def erase_contact(database: Database, trackers: TrackerRows | None, contact_id: str, now: datetime) -> bool:
@@ -35,11 +38,18 @@ def erase_contact(database: Database, trackers: TrackerRows | None, contact_id: 
             return False
         conversations = conversation_rows.ids_of_contact(connection, contact_id)
         erased_rows.add(connection, conversations, now)
+        _withdraw_callbacks(connection, contact_id, now)
         rows = erasure.erase_rows(connection, contact_id)
     if trackers:
         trackers.delete(conversations)
     log_event("contact_erased", conversations=len(conversations), rows=rows)
     return True
+
+
+def _withdraw_callbacks(connection: Connection, contact_id: str, now: datetime) -> None:
+    """Staff who have read of a callback hear that it is off, by its reference alone."""
+    for callback, handoff in callback_rows.of_contact(connection, contact_id, _PROMISED):
+        pending.tell_staff(connection, pending.WITHDRAWN, handoff.id, handoff.language, now, callback.reference)
 
 
 def sweep(database: Database, trackers: TrackerRows, now: datetime) -> int:

@@ -1,0 +1,177 @@
+"""The hand-off as staff use it: claim, speak, transfer, give back, close; who waits and who has whom.
+
+Every call is one short transaction that begins by holding the contact, so that all that happens to a person has
+an order. Raises DatabaseError when the database fails; then nothing was changed and a retry is safe.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.foundation.languages import DEFAULT_LANGUAGE
+from bot.foundation.reply import Part, Reply, Text
+from bot.services.conversations import answers
+from bot.services.conversations.records import Event
+from bot.services.handoff.asked import leave_queue
+from bot.services.handoff.changes import change_state
+from bot.services.handoff.offers import Offers
+from bot.services.handoff.records import Changed, Claimed, Gone, Held, InQueue, NotYours, Taken
+from bot.services.handoff.setting import Setting
+from bot.services.handoff.states import CLOSED, WAITING, WITH_COUNSELLOR
+from bot.services.notify import pending
+from bot.store import contact_rows, handoff_rows, message_rows, presence_rows
+from bot.store.contact_rows import HELD, QUEUED, SCORING, ContactRow
+from bot.store.database import Connection, Database
+from bot.store.handoff_rows import ChangeRow, HandoffRow
+from bot.store.message_rows import COUNSELLOR, SYSTEM
+
+
+class Handoffs:
+    """One per process."""
+
+    def __init__(self, database: Database, setting: Setting) -> None:
+        self._database, self._setting = database, setting
+
+    def claim(self, handoff_id: str, staff: str) -> Claimed | Taken | Gone:
+        """Take somebody who waits. Of many who try at once exactly one gets them.
+
+        What the person wrote and the bot has not answered is the counsellor's from now on.
+        """
+        now = self._setting.now()
+        with self._database.writing() as connection:
+            row, contact = _locked(connection, handoff_id)
+            if row is None or contact is None:
+                return Gone(None)
+            if not handoff_rows.claim(connection, row, staff, now):
+                current = handoff_rows.find(connection, handoff_id)
+                if current and current.state == WITH_COUNSELLOR and current.staff:
+                    return Taken(current.staff, _name_of(connection, current.staff))
+                return Gone(current.state if current else None)
+            message_rows.silence(connection, contact.id)
+            contact_rows.change(connection, contact.id, handoff=HELD)
+            parts = self._offers(contact).joined(_name_of(connection, staff))
+            return Claimed(row.id, contact.id, (self._tell(connection, contact, parts, now),))
+
+    def say(self, handoff_id: str, staff: str, text: str) -> Event:
+        """Words of the counsellor to the person, stored at once. Raises NotYours."""
+        now = self._setting.now()
+        with self._database.writing() as connection:
+            row, contact = self._mine(connection, handoff_id, staff)
+            presence_rows.seen(connection, staff, now)
+            reply = Reply(row.language, (Text(text),)).as_dict()
+            return answers.say(connection, contact.id, reply, COUNSELLOR, now)
+
+    def transfer(self, handoff_id: str, staff: str, to: str) -> Changed:
+        """Give the conversation to a colleague. Raises NotYours."""
+        now = self._setting.now()
+        with self._database.writing() as connection:
+            row, contact = self._mine(connection, handoff_id, staff)
+            change_state(connection, row, WITH_COUNSELLOR, now, staff, f"to {to}"[:128], staff=to)
+            presence_rows.idle(connection, staff, now)
+            parts = self._offers(contact).passed_on(_name_of(connection, to))
+            return Changed(contact.id, (self._tell(connection, contact, parts, now),))
+
+    def give_back(self, handoff_id: str, staff: str) -> Changed:
+        """Put the person back into the queue, at the place that they had. Raises NotYours."""
+        now = self._setting.now()
+        with self._database.writing() as connection:
+            row, contact = self._mine(connection, handoff_id, staff)
+            presence_rows.idle(connection, staff, now)
+            return self.queue_again(connection, row, contact, staff, now)
+
+    def close(self, handoff_id: str, staff: str, outcome: str) -> Changed:
+        """End the talk: the bot is back at the next message and asks how it was. Raises NotYours."""
+        now = self._setting.now()
+        with self._database.writing() as connection:
+            row, contact = self._mine(connection, handoff_id, staff)
+            change_state(connection, row, CLOSED, now, staff, ended_at=now, outcome=outcome[:32])
+            contact_rows.change(connection, contact.id, handoff=SCORING)
+            presence_rows.idle(connection, staff, now)
+            return Changed(contact.id, (self._tell(connection, contact, self._offers(contact).ended(), now),))
+
+    def cancel(self, contact_id: str, by: str) -> bool:
+        """Take somebody out of the queue, as when they are gone; False when they do not wait."""
+        now = self._setting.now()
+        with self._database.writing() as connection:
+            contact = contact_rows.lock(connection, contact_id)
+            return contact is not None and leave_queue(connection, contact, now, by)
+
+    def position(self, contact_id: str) -> int | None:
+        """The person's place in the queue, 1 for the next; None when they do not wait."""
+        with self._database.reading() as connection:
+            row = handoff_rows.live_of(connection, contact_id)
+            return handoff_rows.place_of(connection, row) if row and row.state == WAITING else None
+
+    def holder_of(self, contact_id: str) -> str | None:
+        """The counsellor who has the person's conversation."""
+        with self._database.reading() as connection:
+            row = handoff_rows.live_of(connection, contact_id)
+            return row.staff if row and row.state == WITH_COUNSELLOR else None
+
+    def list_waiting(self) -> list[InQueue]:
+        """Everybody who waits, longest first."""
+        with self._database.reading() as connection:
+            rows = handoff_rows.waiting(connection)
+        return [
+            InQueue(
+                handoff_id=row.id,
+                contact_id=row.contact_id,
+                conversation_id=row.conversation_id,
+                place=place,
+                language=row.language,
+                theme=row.theme,
+                reason=row.reason,
+                requested_at=row.requested_at,
+                expires_at=row.expires_at,
+            )
+            for place, row in enumerate(rows, start=1)
+        ]
+
+    def list_held(self, staff: str | None = None) -> list[Held]:
+        """Conversations that are with somebody, or with this counsellor."""
+        with self._database.reading() as connection:
+            rows = handoff_rows.held(connection, staff)
+        return [
+            Held(row.id, row.contact_id, row.conversation_id, row.staff or "", row.language, row.claimed_at)
+            for row in rows
+        ]
+
+    def history(self, handoff_id: str) -> list[ChangeRow]:
+        """Every change with its time and person, the first one first."""
+        with self._database.reading() as connection:
+            return handoff_rows.history(connection, handoff_id)
+
+    def queue_again(
+        self, connection: Connection, row: HandoffRow, contact: ContactRow, by: str, now: datetime
+    ) -> Changed:
+        """The counsellor leaves; the person keeps their place and is told. In the caller's transaction."""
+        until = now + self._setting.wait
+        change_state(connection, row, WAITING, now, by, staff=None, claimed_at=None, expires_at=until)
+        contact_rows.change(connection, contact.id, handoff=QUEUED)
+        pending.tell_staff(connection, pending.WAITING, row.id, row.language, now)
+        return Changed(contact.id, (self._tell(connection, contact, self._offers(contact).in_queue_again(), now),))
+
+    def _mine(self, connection: Connection, handoff_id: str, staff: str) -> tuple[HandoffRow, ContactRow]:
+        row, contact = _locked(connection, handoff_id)
+        if row is None or contact is None or row.state != WITH_COUNSELLOR or row.staff != staff:
+            raise NotYours("this conversation is not with this counsellor")
+        return row, contact
+
+    def _offers(self, contact: ContactRow) -> Offers:
+        return Offers(self._setting.speaker, contact.language or DEFAULT_LANGUAGE)
+
+    def _tell(self, connection: Connection, contact: ContactRow, parts: tuple[Part, ...], now: datetime) -> Event:
+        reply = Reply(contact.language or DEFAULT_LANGUAGE, parts).as_dict()
+        return answers.say(connection, contact.id, reply, SYSTEM, now)
+
+
+def _locked(connection: Connection, handoff_id: str) -> tuple[HandoffRow | None, ContactRow | None]:
+    """A hand-off as it is once its contact is held; None for what is gone."""
+    found = handoff_rows.find(connection, handoff_id)
+    contact = contact_rows.lock(connection, found.contact_id) if found else None
+    return (handoff_rows.find(connection, handoff_id) if contact else None), contact
+
+
+def _name_of(connection: Connection, staff: str) -> str:
+    row = presence_rows.find(connection, staff)
+    return row.name if row else staff
