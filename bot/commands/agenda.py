@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -71,7 +72,8 @@ def list_activities(
 def import_source(file: Annotated[Path, typer.Argument(help="A calendar, CSV, XLSX, or page with JSON-LD.")]) -> None:
     """Check a file, keep a copy of it as a source of its own, and bring the agenda up to date."""
     settings, console = read_settings(), Console()
-    name, reading = import_file(file, imported_folder(settings), now())
+    with progress_bars(Console(stderr=True)) as tell:
+        name, reading = import_file(file, imported_folder(settings), now(), partial(tell, file.name, "reading"))
     show_reading(str(file), reading, console)
     with _database(settings) as database:
         try:
@@ -98,7 +100,8 @@ def check(
     console, faults = Console(), 0
     if files:
         for file in files:
-            reading = check_file(file, now())
+            with progress_bars(Console(stderr=True)) as tell:
+                reading = check_file(file, now(), partial(tell, file.name, "reading"))
             show_reading(str(file), reading, console)
             faults += len(reading.rejected)
     else:

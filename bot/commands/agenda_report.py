@@ -21,7 +21,7 @@ _SHOWN_CHANGES = 20
 @contextmanager
 def progress_bars(console: Console) -> Iterator[Tell]:
     """A bar for each source, which says what is being done."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bars:
         tasks = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from bot.services.agenda.sources.described import KIND_OF_ENDING, file_source, i
 from bot.services.agenda.sources.readers import read_material
 from bot.services.agenda.sources.reading import Material, Reading, SourceBroken
 
+Progress = Callable[[int, int], None]
+
 _MOST_BYTES = 30_000_000
 
 
@@ -19,8 +22,8 @@ class FileRefused(ValueError):
     """A file cannot be taken into the agenda; the text says which and why. Nothing was changed."""
 
 
-def check_file(path: Path, now: datetime) -> Reading:
-    """What a file holds, without taking it. Raises FileRefused when it cannot be read."""
+def check_file(path: Path, now: datetime, progress: Progress = lambda done, total: None) -> Reading:
+    """What a file holds, without taking it; `progress` is told entries done and all. Raises FileRefused."""
     if path.suffix.lower() not in KIND_OF_ENDING:
         raise FileRefused(f"{path}: the name should end in {', '.join(sorted(KIND_OF_ENDING))}")
     try:
@@ -30,17 +33,19 @@ def check_file(path: Path, now: datetime) -> Reading:
     except OSError as error:
         raise FileRefused(f"{path}: cannot be read ({error.strerror})") from None
     try:
-        return read_material(Material(file_source(path), content, *horizon(now)))
+        return read_material(Material(file_source(path), content, *horizon(now), progress))
     except SourceBroken as error:
         raise FileRefused(str(error)) from None
 
 
-def import_file(path: Path, folder: Path, now: datetime) -> tuple[str, Reading]:
+def import_file(
+    path: Path, folder: Path, now: datetime, progress: Progress = lambda done, total: None
+) -> tuple[str, Reading]:
     """Check a file and copy it into the folder of imported ones; its source's name, and what it holds.
 
     A file of the same name is replaced. Raises FileRefused.
     """
-    reading = check_file(path, now)
+    reading = check_file(path, now, progress)
     if not reading.activities:
         told = "".join(f"\n  {one}" for one in reading.rejected[:20])
         raise FileRefused(f"{path}: it holds no activity between {_days(now)}{told}")
