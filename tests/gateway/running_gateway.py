@@ -20,6 +20,9 @@ import httpx
 from bot.foundation.settings import PROJECT_FOLDER
 from tests.processes.running_bot import free_port
 
+#: Python reads many modules, and a machine that runs other tests too takes long for it.
+_START_SECONDS = 200
+
 
 class RunningGateway:
     """One gateway with one stand-in. The stand-in is started again when it ends by itself, as a supervisor would."""
@@ -79,7 +82,7 @@ class RunningGateway:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        wait_until(self._is_alive, 60)
+        wait_until(self._is_alive, _START_SECONDS)
 
     def stop_gateway(self, how: signal.Signals = signal.SIGTERM) -> int:
         """End the gateway; its exit code."""
