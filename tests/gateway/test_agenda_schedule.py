@@ -11,7 +11,7 @@ import pytest
 
 from tests.gateway.running_gateway import RunningGateway, Visitor, wait_until
 
-_PATIENCE_SECONDS = 60
+_PATIENCE_SECONDS = 150
 
 
 def wait_for(what: Callable[[], Any]) -> Any:
