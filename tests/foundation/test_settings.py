@@ -44,3 +44,51 @@ def test_the_secret_is_made_once_and_readable_by_its_owner_only(tmp_path: Path) 
 
 def test_without_a_secret_there_is_none(tmp_path: Path) -> None:
     assert read_brain_secret(read_settings({"FAQBOT_DATA_FOLDER": str(tmp_path)})) is None
+
+
+MAIL = {"FAQBOT_SMTP": "smtp://localhost", "FAQBOT_MAIL_FROM": "bot@example.org", "FAQBOT_MAIL_TO": "a@b.be, c@d.be"}
+
+
+def test_notices_to_staff_are_off_by_default() -> None:
+    staff = read_settings({}).staff
+
+    assert (staff.mail, staff.slack_webhook, staff.wait_minutes) == (None, None, 10)
+
+
+@pytest.mark.parametrize(
+    ("address", "host", "port", "security", "user", "password"),
+    [
+        ("smtp://localhost", "localhost", 25, "none", None, None),
+        ("smtp+starttls://bot:p%40ss@mail.example.org", "mail.example.org", 587, "starttls", "bot", "p@ss"),
+        ("smtps://mail.example.org:2465/", "mail.example.org", 2465, "tls", None, None),
+    ],
+)
+def test_the_mail_server_is_an_address(
+    address: str, host: str, port: int, security: str, user: str | None, password: str | None
+) -> None:
+    mail = read_settings({**MAIL, "FAQBOT_SMTP": address}).staff.mail
+
+    assert mail is not None
+    assert (mail.host, mail.port, mail.security, mail.user, mail.password) == (host, port, security, user, password)
+    assert mail.recipients == ("a@b.be", "c@d.be")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"FAQBOT_SMTP": ""},
+        {"FAQBOT_MAIL_TO": ""},
+        {"FAQBOT_MAIL_FROM": "Bot"},
+        {"FAQBOT_MAIL_TO": "a@b.be; c@d.be"},
+        {"FAQBOT_SMTP": "mail.example.org"},
+        {"FAQBOT_SMTP": "smtp://:secret@"},
+        {"FAQBOT_SMTP": "smtp://host:port"},
+        {"FAQBOT_SLACK_WEBHOOK": "hooks.example.org"},
+        {"FAQBOT_WAIT_MINUTES": "0"},
+    ],
+)
+def test_a_bad_setting_for_notices_is_named_without_its_secret(change: dict[str, str]) -> None:
+    with pytest.raises(SettingError, match=r"FAQBOT_(SMTP|MAIL|SLACK|WAIT)") as caught:
+        read_settings({**MAIL, **change})
+
+    assert "secret" not in str(caught.value)

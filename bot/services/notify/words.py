@@ -1,0 +1,89 @@
+"""Words of a notice to staff: a subject, and a text with or without what leads to the person. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.foundation.languages import OWN_NAMES
+from bot.services.agenda.present.moments import day_words, time_words
+from bot.services.agenda.present.words import Speaker
+from bot.services.callback.addresses import shown_telephone
+from bot.services.callback.form import MOMENTS, TELEPHONE
+from bot.services.notify.pending import CALLBACK, WITHDRAWN
+from bot.services.opening_hours.hours import BRUSSELS
+from bot.store.callback_rows import CallbackRow
+
+
+@dataclass(frozen=True)
+class Words:
+    """`short` holds no personal data; `full` does where staff need it to answer."""
+
+    subject: str
+    short: str
+    full: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a notice tells of. `callback` is None for somebody who waits, and for one that is withdrawn."""
+
+    kind: str
+    language: str
+    reference: str | None
+    theme: str | None
+    callback: CallbackRow | None
+
+
+def compose(told: Told, now: datetime, speaker: Speaker) -> Words:
+    """The notice in the language of the person, which is that of the counsellor who answers."""
+    composer = _Composer(told, now, speaker)
+    short = composer.short()
+    return Words(composer.subject(), short, composer.full(short) if told.kind == CALLBACK else short)
+
+
+class _Composer:
+    def __init__(self, told: Told, now: datetime, speaker: Speaker) -> None:
+        self._told, self._now, self._speaker = told, now, speaker
+
+    def subject(self) -> str:
+        return self._say(f"email_{self._told.kind}_subject", reference=self._told.reference or "")
+
+    def short(self) -> str:
+        callback = self._told.callback
+        deadline = self._moment(callback.deadline) if callback else ""
+        lines = [self._say(f"email_{self._told.kind}_words", deadline=deadline), ""]
+        if self._told.reference:
+            lines.append(self._line(self._say("email_reference"), self._told.reference))
+        lines.append(self._line(self._say("callback_label_language"), OWN_NAMES[self._told.language]))
+        if self._told.theme:
+            lines.append(self._line(self._say("email_theme"), self._told.theme))
+        if self._told.reference and self._told.kind != WITHDRAWN:
+            lines += ["", self._say("email_when_done", reference=self._told.reference)]
+        return "\n".join(lines)
+
+    def full(self, short: str) -> str:
+        callback = self._told.callback
+        assert callback is not None  # a notice of a callback has one
+        address = shown_telephone(callback.address) if callback.way == TELEPHONE else callback.address
+        when = self._say(f"callback_when_{callback.suits}") if callback.suits in MOMENTS else callback.suits
+        answers = {
+            "name": callback.name,
+            "way": self._say(f"callback_way_{callback.way}"),
+            "address": address,
+            "when": when,
+            "question": callback.question,
+        }
+        lines = [self._line(self._say(f"callback_label_{step}"), answer) for step, answer in answers.items()]
+        return "\n".join((*lines, "", short))
+
+    def _line(self, label: str, value: str) -> str:
+        return f"{label}: {value}"
+
+    def _moment(self, moment: datetime) -> str:
+        local, today = moment.astimezone(BRUSSELS), self._now.astimezone(BRUSSELS).date()
+        day = day_words(local.date(), today, self._told.language)
+        return self._say("agenda_at", day=day, time=time_words(local.time(), self._told.language, self._speaker))
+
+    def _say(self, key: str, **names: str) -> str:
+        return self._speaker.say(key, self._told.language, **names)
