@@ -1,4 +1,4 @@
-"""The rules for hours: `17h30`, "half tien", "quarter to three", "après 17 h", "entre midi et deux", "'s avonds"."""
+"""The rules for hours: `17h30`, "half tien", "quarter to three", "après 17 h", "entre midi et deux"."""
 
 from __future__ import annotations
 
@@ -6,19 +6,9 @@ from dataclasses import dataclass
 from datetime import time
 
 from bot.services.agenda.request.grammar import Found, Rule
-from bot.services.agenda.request.periods import LAST_MINUTE, Hours
+from bot.services.agenda.request.part_of_day_rules import PARTS
+from bot.services.agenda.request.periods import Hours
 from bot.services.agenda.request.terms import CLOCK, DURATION, HOURS, PERIOD, Term
-
-#: Hours of the start that the parts of a day stand for.
-PARTS = {
-    "morning": Hours(time(6), time(11, 59)),
-    "noon": Hours(time(12), time(13, 59)),
-    "afternoon": Hours(time(12), time(17, 59)),
-    "late": Hours(time(16), time(18, 59)),
-    "daytime": Hours(time(8), time(17, 59)),
-    "evening": Hours(time(17), LAST_MINUTE),
-}
-AFTER_WORK = Hours(time(17), None)
 
 # Activities start by day: an hour up to this one, said without morning or evening, is in the afternoon.
 _LAST_SMALL_HOUR = 6
@@ -200,26 +190,6 @@ def _hours(found: Found) -> Term | None:
     return found.make(HOURS, _bounded(kind, clock))
 
 
-def _part(found: Found) -> Term | None:
-    part = found.value("part")
-    hours = PARTS[part]
-    if found.has("preposition"):
-        kind = found.piece("preposition").kind
-        if kind == "BEFORE":
-            assert hours.earliest
-            return found.make(HOURS, Hours(None, _time(hours.earliest.hour * 60 - 1)))
-        if kind == "FROM":
-            return found.make(HOURS, Hours(hours.earliest, None))
-        if kind == "UNTIL":
-            return found.make(HOURS, Hours(None, hours.latest))
-    return found.make(HOURS, hours)
-
-
-def _every_week(found: Found) -> Term | None:
-    """ "Friday mornings" are those of every week."""
-    return found.make("WEEKDAYS", f"{found.value('weekday')} {found.value('part')}")
-
-
 _NUMBER = "(NUM|NUMBER)"
 _HALF = "((?P<am>AM)|(?P<pm>PM))"
 _END = "(?![UNIT WORD MONTH MONTH_DOUBTFUL SLASH NUM NUMBER TO UNTIL DASH AND DOT ORD COLON HOUR NEXT PERIOD])"
@@ -252,13 +222,4 @@ CLOCK_RULES = (
     Rule("(?P<clock>CLOCK)", _hours),
     Rule(f"(AFTER|FROM|BEFORE|UNTIL|BY|AROUND|AT)(?P<hour>{_NUMBER}){_END}", _loose),
     Rule("LOOSE_HOURS", _loose_is_hours),
-)
-
-PART_RULES = (
-    Rule("(?P<weekday>WEEKDAY)(IN|THE)*(?P<part>PARTS)", _every_week),
-    Rule("PARTS", lambda found: found.make("PART", found.terms[0].value)),
-    Rule("(?<=[WEEKDAY PERIOD])AM", lambda found: found.make(HOURS, PARTS["morning"])),
-    Rule("(?<=[WEEKDAY PERIOD])PM", lambda found: found.make(HOURS, Hours(time(12), None))),
-    Rule("AFTER_WORK", lambda found: found.make(HOURS, AFTER_WORK)),
-    Rule("(?P<preposition>BEFORE|FROM|UNTIL)?(IN|ON|IN_TIME)?(OF|THE)?(?P<part>PART)", _part),
 )

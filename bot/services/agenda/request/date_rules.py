@@ -1,22 +1,22 @@
-"""The rules for dates: `14/12`, "le 1er décembre", "van 7 tot 11 december". Day before month everywhere."""
+"""The rules for days: `14/12`, "le 1er décembre", "van 7 tot 11 december". Day before month everywhere."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.services.agenda.request.calendar_days import (
-    FORTNIGHT,
     LAST_YEAR,
     add_months,
     day_or_none,
-    monday_of,
-    month_period,
     next_date,
     next_day_of_month,
-    year_period,
 )
 from bot.services.agenda.request.grammar import Found, Rule
-from bot.services.agenda.request.periods import DAY, MONTH, RANGE, WEEK, WEEKEND, Period, next_weekday
+from bot.services.agenda.request.periods import (
+    DAY,
+    RANGE,
+    Period,
+)
 from bot.services.agenda.request.terms import PERIOD, WORD, Term
 
 # A day's number, a month by name, what may stand before and between them.
@@ -25,7 +25,6 @@ _MONTH = "(?P<month>MONTH)DOT?"
 _YEAR = "(COMMA?(?P<year>NUM))?"
 _WEEKDAY = "((WEEKDAY|WEEKDAY_SHORT|WEEKDAY_LETTERS)DOT?COMMA?)?"
 _TO = "(TO|UNTIL|DASH|AND|OR|BY)"
-_OF = "(OF|THE|MONTH_OF|IN|IN_TIME)*"
 _NO_UNIT = "(?![UNIT HOUR AM PM COLON HALF_AFTER])"
 
 
@@ -44,7 +43,7 @@ def day_period(day: date | None, found: Found) -> Term:
     return found.bad() if day is None else found.make(PERIOD, Period(day, day, DAY, is_named=True))
 
 
-def _year_of(found: Found) -> tuple[int | None, bool]:
+def year_of(found: Found) -> tuple[int | None, bool]:
     """The year that stands with a date, and whether the figure cannot be one."""
     year = found.number("year")
     if year is None:
@@ -88,7 +87,7 @@ def _named(found: Found) -> Term | None:
     day, month = found.figure("day"), found.figure("month")
     if found.value("day") == "1" and found.piece("day").kind == "NUMBER":
         return None
-    year, is_wrong = _year_of(found)
+    year, is_wrong = year_of(found)
     if is_wrong or day >= 1900:  # "May 2027" is a month
         return None
     return day_period(_day(day, month, year, found.setting.today), found)
@@ -96,7 +95,7 @@ def _named(found: Found) -> Term | None:
 
 def _named_range(found: Found) -> Term | None:
     first, last, month = found.figure("first"), found.figure("last"), found.figure("month")
-    year, is_wrong = _year_of(found)
+    year, is_wrong = year_of(found)
     if is_wrong:
         return None
     today = found.setting.today
@@ -106,70 +105,6 @@ def _named_range(found: Found) -> Term | None:
     previous = add_months(ends.replace(day=1), -1 if first > last else 0)
     begins = day_or_none(previous.year, previous.month, first)
     return found.bad() if begins is None else found.make(PERIOD, Period(begins, ends, RANGE, is_named=True))
-
-
-def _doubtful_month(found: Found) -> Term | None:
-    if found.before is not None and found.before.kind == "NUMBER" and found.before.value == "1":
-        return None  # "un Mars" is a sweet
-    return found.make("MONTH", found.terms[0].value)
-
-
-def _month_by_name(found: Found) -> Term | None:
-    """ "De maand januari", "the month of May"."""
-    return found.make("MONTH", found.value("month")) if found.value("unit") == MONTH else None
-
-
-def _month(found: Found) -> Term | None:
-    month, today = found.figure("month"), found.setting.today
-    if found.has("year"):
-        year, is_wrong = _year_of(found)
-        if is_wrong or year is None:
-            return None
-        return found.make(PERIOD, month_period(year, month))
-    year = today.year + (month < today.month)
-    if found.has("next") and month == today.month:
-        year += 1
-    return found.make(PERIOD, month_period(year, month))
-
-
-def _week_of_month(found: Found) -> Term | None:
-    month = found.figure("month")
-    year, is_wrong = _year_of(found)
-    if is_wrong:
-        return None
-    today = found.setting.today
-    return part_of_month(found, month_period(year or today.year + (month < today.month), month))
-
-
-def part_of_month(found: Found, whole: Period) -> Term | None:
-    """ "The last week of", "le premier lundi de": one week, fortnight, weekend or weekday of a month."""
-    first, last = whole.days
-    if found.has("weekday"):
-        return _weekday_of_month(found, whole)
-    if found.has("final"):
-        return found.make(PERIOD, Period(last - timedelta(days=6), last, RANGE, is_named=True))
-    begins = first + timedelta(weeks=(found.number("which") or 1) - 1)
-    if found.value("unit") == FORTNIGHT:
-        middle = first + timedelta(days=15)
-        half = (first, middle - timedelta(days=1)) if found.figure("which") == 1 else (middle, last)
-        return found.make(PERIOD, Period(*half, RANGE, is_named=True))
-    if found.value("unit").startswith(WEEKEND):
-        saturday = next_weekday(5, begins - timedelta(days=1))
-        return found.make(PERIOD, Period(saturday, saturday + timedelta(days=1), WEEKEND, is_named=True))
-    if begins > last:
-        return found.bad()
-    return found.make(PERIOD, Period(begins, min(last, begins + timedelta(days=6)), RANGE, is_named=True))
-
-
-def _weekday_of_month(found: Found, whole: Period) -> Term | None:
-    weekday = found.figure("weekday")
-    first, last = whole.days
-    if found.has("final"):
-        day = next_weekday(weekday, last - timedelta(days=7))
-    else:
-        day = next_weekday(weekday, first - timedelta(days=1))
-        day += timedelta(weeks=(found.number("which") or 1) - 1)
-    return day_period(day if first <= day <= last else None, found)
 
 
 def _number_of_day(found: Found) -> Term | None:
@@ -208,52 +143,12 @@ def _day_to_date(found: Found) -> Term | None:
     return found.bad() if begins is None else found.make(PERIOD, Period(begins, ends, RANGE, is_named=True))
 
 
-def _year(found: Found) -> Term | None:
-    year = found.figure("year")
-    return found.make(PERIOD, year_period(year)) if 2020 <= year <= LAST_YEAR else None
-
-
-def _numbered_week(found: Found) -> Term | None:
-    week, today = found.figure("week"), found.setting.today
-    if found.value("unit") != WEEK or not 1 <= week <= 53:
-        return None
-    for year in (found.number("year") or today.year, today.year + 1):
-        try:
-            monday = date.fromisocalendar(year, week, 1)
-        except ValueError:
-            continue
-        if monday >= monday_of(today) or found.has("year"):
-            return found.make(PERIOD, Period(monday, monday + timedelta(days=6), WEEK, is_named=True))
-    return None
-
-
-def _sept(found: Found) -> Term | None:
-    return found.make("NUMBER", "7")
-
-
-_BESIDE_MONTH = (
-    "(?<=[IN IN_TIME MONTH_OF START MIDDLE END HALF_CLOCK THIS FROM UNTIL BEFORE AFTER BETWEEN BY OF LAST])"
-)
-
 DATE_RULES = (
-    Rule("(?<=[NUM ORD NUMBER ORDINAL])DOT?(?P<month>SEPT)", lambda found: found.make("MONTH", "9")),
-    Rule("(?<=[IN IN_TIME MONTH_OF START MIDDLE END])SEPT", lambda found: found.make("MONTH", "9")),
-    Rule("SEPT", _sept),
-    Rule("(?P<unit>UNIT)OF?(?P<month>MONTH|MONTH_DOUBTFUL)", _month_by_name),
     Rule("(?P<year>NUM)DASH(?P<month>NUM)DASH(?P<day>NUM)", _iso),
     Rule(
         f"{_WEEKDAY}(?P<day>NUM)((SLASH(?P<month>NUM)SLASH)|(DOT(?P<month>NUM)DOT)|(DASH(?P<month>NUM)DASH))(?P<year>NUM)(?!COLON)",
         _numeric,
     ),
-    Rule("(?P<first>NUM)OF?(OF|THE)*(?P<month>MONTH|MONTH_DOUBTFUL)(?=LETTER)", lambda found: None),
-    Rule("(?<=[NUM ORD NUMBER ORDINAL])(?P<month>MONTH_DOUBTFUL)", _doubtful_month),
-    Rule("(?<=[NUM ORD NUMBER ORDINAL][OF THE DOT])(?P<month>MONTH_DOUBTFUL)", _doubtful_month),
-    Rule("(?P<month>MONTH_DOUBTFUL)(?=DOT?THE?[NUM ORD])", _doubtful_month),
-    Rule("(?P<month>MONTH_DOUBTFUL)(?=NEXT)", _doubtful_month),
-    Rule(f"{_BESIDE_MONTH}(?P<month>MONTH_DOUBTFUL)", _doubtful_month),
-    Rule("(?<=[DASH THE])(?<=[MIDDLE START END HALF_CLOCK].)(?P<month>MONTH_DOUBTFUL)", _doubtful_month),
-    Rule("(?<=NEXT)(?P<month>MONTH_DOUBTFUL)", _doubtful_month),
-    Rule("(?<=MONTH[TO UNTIL DASH AND OR])(?P<month>MONTH_DOUBTFUL)", _doubtful_month),
     Rule(
         f"(FROM|OF|BETWEEN|ON)?(THE|ON)*{_WEEKDAY}(?P<first>{_DAY}){_TO}(THE|ON)*{_WEEKDAY}(?P<last>{_DAY})"
         f"(OF|THE|DOT)*{_MONTH}{_YEAR}",
@@ -268,17 +163,12 @@ DATE_RULES = (
     Rule(f"{_WEEKDAY}(THE|ON)*(?P<day>{_DAY})(OF|THE|DOT)*{_MONTH}", _named),
     Rule(f"{_WEEKDAY}{_MONTH}(THE)*(?P<day>{_DAY}){_NO_UNIT}{_YEAR}", _named, only=("en",)),
     Rule(f"{_WEEKDAY}{_MONTH}(THE)*(?P<day>{_DAY}){_NO_UNIT}", _named, only=("en",)),
-    Rule(
-        f"(THE|ON)*((?P<final>LAST)|(?P<which>ORDINAL|ORD))((?P<unit>UNIT)|(?P<weekday>WEEKDAY)){_OF}{_MONTH}{_YEAR}",
-        _week_of_month,
-    ),
     Rule(f"{_WEEKDAY}(THE|ON)*(?P<day>NUM)SLASH(?P<month>NUM)(?!SLASH|NUM)", _numeric),
     Rule(f"{_WEEKDAY}(THE|ON)*(?P<day>NUM)SLASH(?P<month>NUM)(?=NUM(HOUR|COLON))", _numeric),
     Rule(f"{_WEEKDAY}(THE|ON)*(?P<day>NUM)(DOT|DASH)(?P<month>NUM)(?![NUM HOUR AM PM PUNCT])", _numeric),
     Rule("(FROM|OF)(THE)?(?P<first>NUM|ORD)(TO|UNTIL|DASH)(THE|ON)*(?P<last>PERIOD)", _day_to_date),
     Rule("BETWEEN(THE)?(?P<first>NUM|ORD)AND(THE|ON)*(?P<last>PERIOD)", _day_to_date),
     Rule("(?P<first>NUM)(DASH|UNTIL)(?P<last>PERIOD)", _day_to_date),
-    Rule("(?P<unit>UNIT)(?P<week>NUM)(?!UNIT|HOUR|WORD)", _numbered_week),
     Rule(
         f"(FROM|OF|BETWEEN)(?P<the>THE)?{_WEEKDAY}(?P<first>NUM|ORD){_TO}(THE|ON)*{_WEEKDAY}(?P<last>NUM|ORD)"
         "(?![UNIT HOUR AM PM COLON WORD MONTH NUM DOT SLASH])",
@@ -298,10 +188,4 @@ LATER_DATE_RULES = (
         _number_of_day,
     ),
     Rule("ON(?P<day>ORD)(?![UNIT HOUR AM PM COLON WORD MONTH NUM NUMBER SLASH DASH NEXT])", _number_of_day),
-    Rule(f"(?P<next>NEXT)?(THIS|MONTH_OF|THE)*{_MONTH}(?P<next_after>NEXT)?COMMA?(?P<year>NUM)(?!HOUR)", _month),
-    Rule(f"(?P<next>NEXT)?(THIS|MONTH_OF)?{_MONTH}NEXT?", _month),
-    Rule(
-        "(?<=[IN IN_TIME ON FROM UNTIL BEFORE AFTER BY START END MIDDLE OF THE])(?P<year>NUM)(?![UNIT WORD])", _year
-    ),
-    Rule("YEAR_WORD(?P<year>NUM)", _year),
 )

@@ -37,6 +37,7 @@ class FollowUp:
 def follow_up(text: str, language: str, now: datetime, before: Filters, vocabulary: Iterable[str] = ()) -> FollowUp:
     """What a text asks for after a list that was found with the filters `before`."""
     local = now.astimezone(BRUSSELS)
+    before = _in_brussels(before)
     reading = read(text, language, local, vocabulary, before)
     answers = reading.answers
     pick = _pick(reading)
@@ -50,6 +51,12 @@ def follow_up(text: str, language: str, now: datetime, before: Filters, vocabula
     if not _asks(reading) and _wants_more(reading):
         return FollowUp(replace(filters, not_understood=reading.filters.not_understood), page=True)
     return FollowUp(_merged(filters, reading, local))
+
+
+def _in_brussels(filters: Filters) -> Filters:
+    """Filters that were kept as text know the hours from UTC only, not when the clock changes."""
+    begins, ends = (moment and moment.astimezone(BRUSSELS) for moment in (filters.begins, filters.ends))
+    return replace(filters, begins=begins, ends=ends)
 
 
 def _asks(reading: Reading) -> bool:

@@ -7,21 +7,30 @@ from datetime import datetime
 
 from bot.foundation.languages import LANGUAGES
 from bot.services.agenda.request.bound_rules import BOUND_RULES
-from bot.services.agenda.request.clock_rules import CLOCK_RULES, PART_RULES, PARTS
+from bot.services.agenda.request.clock_rules import CLOCK_RULES
 from bot.services.agenda.request.date_rules import DATE_RULES, LATER_DATE_RULES
+from bot.services.agenda.request.feast_rules import FEAST_RULES
 from bot.services.agenda.request.filters import Filters
 from bot.services.agenda.request.grammar import rewrite
+from bot.services.agenda.request.month_rules import MONTH_NAME_RULES, MONTH_RULES, WEEK_RULES
+from bot.services.agenda.request.part_of_day_rules import PART_RULES, PARTS
+from bot.services.agenda.request.part_of_period_rules import PART_OF_PERIOD_RULES
 from bot.services.agenda.request.periods import OPEN, WEEK, Hours, Period, Pieces, put_together
-from bot.services.agenda.request.relative_rules import LATER_RELATIVE_RULES, RELATIVE_RULES
+from bot.services.agenda.request.relative_rules import RELATIVE_RULES
 from bot.services.agenda.request.terms import BAD, DURATION, HOURS, NOTHING, PERIOD, Setting, Term, terms_of
 from bot.services.agenda.request.tokens import Token
 
-_RULES = (
+# In this order: what is read first is not read in another way later.
+RULES = (
     *RELATIVE_RULES,
+    *FEAST_RULES,
+    *MONTH_NAME_RULES,
     *DATE_RULES,
+    *WEEK_RULES,
     *CLOCK_RULES,
     *LATER_DATE_RULES,
-    *LATER_RELATIVE_RULES,
+    *MONTH_RULES,
+    *PART_OF_PERIOD_RULES,
     *PART_RULES,
     *BOUND_RULES,
 )
@@ -77,7 +86,7 @@ def _week_before(before: Filters) -> tuple[Period, ...]:
 
 
 def _read(setting: Setting) -> list[Term]:
-    return [term for term in rewrite(terms_of(setting), _RULES, setting) if term.kind in _KEPT]
+    return [term for term in rewrite(terms_of(setting), RULES, setting) if term.kind in _KEPT]
 
 
 def _pieces(terms: list[Term]) -> Pieces:

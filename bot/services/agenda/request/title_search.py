@@ -28,6 +28,10 @@ class Vocabulary:
         self._words = words
         self._known = frozenset(words)
 
+    def has(self, word: str) -> bool:
+        """Whether a title has the whole word."""
+        return word in self._known
+
     def closest(self, word: str) -> str | None:
         """The word itself if a title has it, whole or within a compound, else a word that is written almost so."""
         if word in self._known:
@@ -80,11 +84,13 @@ def read_title_words(
 def _word_of_topic(topic: Sighting, tokens: tuple[Token, ...], language: str, vocabulary: Vocabulary) -> str:
     """The words as written if titles have them, else how titles of any language call the same."""
     written = tuple(tokens[place].text for place in topic.places)
-    others = (phrase for code in (language, *LANGUAGES) for phrase in _phrases_of(code, topic.value))
-    for phrase in (written, *others):
-        words = [word for word in phrase if len(word) > _LONGEST_SMALL_WORD or vocabulary.closest(word) == word]
-        if words and all(vocabulary.closest(word) == word for word in words):
-            return " ".join(words)
+    others = [phrase for code in (language, *LANGUAGES) for phrase in _phrases_of(code, topic.value)]
+    # "Leerkracht" is in "leerkrachten", but "leraar" is a whole word of a title.
+    for is_known in (vocabulary.has, lambda word: vocabulary.closest(word) == word):
+        for phrase in (written, *others):
+            words = [word for word in phrase if len(word) > _LONGEST_SMALL_WORD or vocabulary.has(word)]
+            if words and all(is_known(word) for word in words):
+                return " ".join(words)
     return " ".join(written)
 
 

@@ -62,6 +62,6 @@ def _expected(meaning: str, now: datetime) -> dict[str, Any]:
     return {"begins": begins, "ends": ends, "earliest": earliest, "latest": latest}
 
 
-@pytest.mark.parametrize(("language", "text", "now", "meaning"), cases())
+@pytest.mark.parametrize(("language", "text", "now", "meaning"), cases() + cases(FOLDER / "later"))
 def test_what_people_write_about_time_is_understood(language: str, text: str, now: datetime, meaning: str) -> None:
     assert difference(language, text, now, meaning) is None
