@@ -46,7 +46,7 @@ function cardNodes(card, server, actions) {
     button.append(item.title, ofCard(card));
     ways.push(element("li", {}, [button]));
   });
-  const lines = card.lines.map((line) => element("p", { text: line }));
+  const lines = card.lines.map((line) => element("p", { text: unbroken(line) }));
   const list = ways.some(Boolean) ? element("ul", { class: "card-ways", role: "list" }, ways.filter(Boolean)) : null;
   return [title].concat(lines, [list]);
 }
@@ -57,6 +57,11 @@ function link(address, words, actions, card) {
   const made = isFile ? element("a", { href: address }) : linkTo(address, actions.markNewWindow);
   made.insertBefore(element("span", {}, [words, card ? ofCard(card) : null]), made.firstChild);
   return made;
+}
+
+/** An hour stays on one line with its sign: "14 h 30", "9.30 u.", "2 pm". */
+function unbroken(line) {
+  return line.replace(/\d (h( \d\d\b)?|u\.|[ap]m\b)/g, (hour) => hour.replace(/ /g, "\u00a0"));
 }
 
 function ofCard(card) {

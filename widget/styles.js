@@ -28,6 +28,7 @@ const MESSAGES = `
 .words .card:last-child, .words .card-ways li { margin-bottom: 0; }
 .words .card p, .words .card-ways { margin-top: 0; }
 .card-title { font-weight: 600; }
+.card p + p { color: var(--muted); font-size: 0.875em; }
 .card-mark { display: inline-block; padding: 0 6px; border-radius: 6px; background: #FFC94D; color: #1B1B2F; font-size: 0.875em; }
 .words .card-ways li { display: inline-block; margin: 0 16px 0 0; }
 .card-ways a, .card-ways .link-button { display: inline-block; min-height: 44px; line-height: 44px; padding: 0; text-align: left; }

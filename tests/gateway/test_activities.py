@@ -112,6 +112,7 @@ def test_the_page_needs_no_script_and_may_only_send_its_own_form(gateway: Runnin
     assert "form-action 'self'" in policy
     assert not page.all("script")
     assert page.all("form", action="/activities", method="get")
+    assert "à 14\u00a0h, jusqu&#x27;à 16\u00a0h" in answer.text, "an hour stays on one line with its sign"
     assert not [tag for tag, attributes in page.tags if "style" in attributes]
 
 

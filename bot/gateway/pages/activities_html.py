@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -32,6 +33,8 @@ _KEYS = {
     "tagline": "demo_tagline",
     "languages": "demo_languages",
 }
+#: An hour stays on one line with its sign: "14 h 30", "9.30 u.", "2 pm".
+_HOUR = re.compile(r"\d (?:h(?: \d\d\b)?|u\.|[ap]m\b)")
 #: The fields of the form, each with the text of its label.
 _LABELS = {
     "q": "agenda_form_words",
@@ -173,7 +176,7 @@ class ActivitiesPage:
     def _card(self, activity: Activity, card: Card) -> str:
         title, language = escape(card.title), f' lang="{card.language}"' if card.language else ""
         mark = f' <span class="mark">{escape(card.mark)}</span>' if card.mark else ""
-        lines = "".join(f"<p>{escape(line)}</p>" for line in card.lines)
+        lines = "".join(f"<p>{_HOUR.sub(_unbroken, escape(line))}</p>" for line in card.lines)
         unseen = f'<span class="unseen"{language}> : {title}</span>'
         links = "".join(
             f'<li><a href="{escape(link.url)}" rel="noopener noreferrer">{escape(link.title)}{unseen}</a></li>'
@@ -217,6 +220,10 @@ class ActivitiesPage:
 
     def _say(self, key: str) -> str:
         return self._words.say(key, self._language)
+
+
+def _unbroken(hour: re.Match[str]) -> str:
+    return hour[0].replace(" ", "\u00a0")
 
 
 def _address(path: str, parameters: dict[str, str]) -> str:

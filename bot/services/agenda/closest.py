@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain, combinations
 
 from bot.services.agenda.activity import Activity
 from bot.services.agenda.agenda import Agenda
@@ -26,7 +27,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Closest:
-    """`without` names the filters that were given up: one where one is to blame, none when nothing is upcoming."""
+    """`without` names the filters that were given up, as few as can be; none when nothing is upcoming at all."""
 
     activities: list[Activity]
     without: tuple[str, ...] = ()
@@ -37,13 +38,11 @@ def closest(agenda: Agenda, filters: Filters, now: datetime, limit: int) -> Clos
     """What comes closest to a request that nothing fits."""
     asked = [name for name in _FIELDS if _is_asked(filters, name, now)]
     is_past = filters.ends is not None and filters.ends < now
-    groups: list[Sequence[str]] = [["dates"]] if is_past else []
-    groups += [[name] for name in asked]
-    groups += [asked[:count] for count in range(2, len(asked) + 1)]
+    groups = chain([("dates",)] if is_past else [], *(combinations(asked, size) for size in range(1, len(asked) + 1)))
     for names in groups:
         found = _without(agenda, filters, names, now, limit)
         if found:
-            return Closest(found, tuple(names), is_past and "dates" in names)
+            return Closest(found, names, is_past and "dates" in names)
     return Closest([])
 
 

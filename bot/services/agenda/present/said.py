@@ -50,9 +50,10 @@ class Teller:
         if not near.activities:
             return (*self._words((*said, self._say("agenda_empty"))), self._ways_on())
         asked = filter_words(filters, self._now, self._language, self._speaker)
-        because = self._because(filters, near)
+        nothing = f"{self._say('agenda_nothing', filters=asked)} {self._because(filters, near)}"
+        # Its last words lead to the cards.
         return (
-            *self._words((*said, f"{self._say('agenda_nothing', filters=asked)} {because}"), near.activities),
+            *self._words((*said, *self.cautions(near.activities), nothing)),
             self._cards(near.activities),
             self._ways_on(),
         )
@@ -115,10 +116,10 @@ class Teller:
     def _because(self, filters: Filters, near: Closest) -> str:
         if near.is_past:
             return self._say("agenda_nothing_past")
-        if len(near.without) != 1:
-            return self._say("agenda_nothing_together")
-        blamed = words_of(near.without[0], filters, self._now, self._language, self._speaker)
-        return self._say("agenda_nothing_because", filter=blamed)
+        blamed = [words_of(name, filters, self._now, self._language, self._speaker) for name in near.without]
+        if len(blamed) == 1:
+            return self._say("agenda_nothing_because", filter=blamed[0])
+        return self._say("agenda_nothing_together", filters=joined(blamed, self._say("agenda_and")))
 
     def _words(self, said: Sequence[str], activities: Sequence[Activity] = ()) -> tuple[Part, ...]:
         paragraphs = [words for words in (*said, *self.cautions(activities)) if words]

@@ -42,8 +42,15 @@ def test_the_one_filter_that_leaves_nothing_over_is_named(talk: Talk, asked: str
 def test_where_several_filters_are_to_blame_that_is_said(talk: Talk) -> None:
     said = talk.asks("un atelier en anglais pour les enseignants demain")
 
-    assert "tous ces critères ensemble" in said
+    assert "ne laissent rien ensemble : **le mardi 24 novembre, en anglais et pour les enseignants**" in said
     assert talk.cards
+
+
+def test_no_more_filters_are_given_up_than_needed(talk: Talk) -> None:
+    said = talk.asks("un atelier en ligne en néerlandais le mercredi 2 décembre pour les enseignants")
+
+    assert "**le mercredi 2 décembre et pour les enseignants**" in said
+    assert talk.shown.ids == ("nl-later",)
 
 
 def test_the_nearest_day_may_be_before(talk: Talk) -> None:
