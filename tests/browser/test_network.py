@@ -114,8 +114,12 @@ def test_a_visitor_who_goes_too_fast_is_told_and_the_message_goes_later(browser:
 def test_an_answer_behind_the_closed_panel_is_counted_until_it_is_opened(browser: Browser, door: RunningBot) -> None:
     context = new_context(browser)
     tab = WidgetPage(context, door, "fr").open()
+    held: list[Route] = []
+    tab.page.route("**/chat/messages", lambda route: held.append(route))
     tab.say(QUESTION["fr"])
     tab.page.keyboard.press("Escape")
+    expect(tab.find(".panel")).to_be_hidden()
+    held[0].continue_()  # the answer cannot have been there before
 
     expect(tab.find(".badge")).to_have_text("1", timeout=ANSWER_MILLISECONDS)
     name = f"{word('open', 'fr')}, {word('unread_one', 'fr')}"
