@@ -5,7 +5,7 @@ Imports run downward: commands -> engine, actions -> services -> store, understa
 
 import os
 
-# Threads of the deep encoder that wait must sleep: spinning, they hold the cores that other processes
+# OpenMP's threads that wait must sleep: spinning, they hold the cores that other processes
 # need (docs/decisions/0003). OpenMP reads this once, when the first library that uses it is loaded.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 # Matrices of one message are small: handing pieces to a second thread costs more than it saves, and takes a core

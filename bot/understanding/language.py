@@ -1,6 +1,7 @@
 """Which of our languages a message is written in, and how a conversation's language is weighed against it.
 
-Evidence is the sum of two readings: `lingua` (general language models) and a small character n-gram
+Evidence is the sum of two readings: `lingua` (general language models; of letter triples only, which load in
+0.03 s instead of 0.7 and, beside our own model, are as good) and a small character n-gram
 model trained on the phrases (how our visitors write on a phone, without accents). A known language of
 the conversation counts as evidence too, less so the more words a message has.
 """
@@ -39,7 +40,7 @@ class LanguageSettings:
     `needed_*` the probability that the best language must reach to count as evidence.
     """
 
-    lingua_weight: float = 0.5
+    lingua_weight: float = 0.25
     prior_one_word: float = 6.0
     prior_two_words: float = 4.0
     prior_more_words: float = 2.0
@@ -114,7 +115,8 @@ def _build_lingua() -> Any:
     from lingua import Language, LanguageDetectorBuilder
 
     languages = [Language.FRENCH, Language.DUTCH, Language.ENGLISH]
-    return LanguageDetectorBuilder.from_languages(*languages).with_preloaded_language_models().build()
+    builder = LanguageDetectorBuilder.from_languages(*languages).with_low_accuracy_mode()
+    return builder.with_preloaded_language_models().build()
 
 
 def _log_softmax(scores: np.ndarray) -> np.ndarray:

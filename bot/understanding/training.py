@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from bot.foundation.languages import LANGUAGES
+from bot.foundation.names import CRISIS
+from bot.understanding.crisis_gate import crisis_gate
 from bot.understanding.encoded_cache import EncodedCache, Progress
 from bot.understanding.encoders import SentenceEncoders
 from bot.understanding.language import BUCKETS, ngram_buckets
@@ -58,6 +60,7 @@ def train_understander(
         full_head=train_head(both, labels, len(intents), FULL_C),
         lexical_head=train_lexical_head([*texts, *map(with_slips, texts)], np.tile(labels, 2)),
         language_weights=train_language_weights(examples),
+        crisis_gate=crisis_gate(both, np.array([example.intent == CRISIS for example in examples])),
         settings=settings,
         encoders=encoders,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from bot.foundation.names import CRISIS, OUT_OF_SCOPE, SWITCH_LANGUAGE, is_topic
+from bot.understanding.crisis_gate import CrisisGate
 from bot.understanding.decision import DecisionSettings, decide, is_crisis
 from bot.understanding.encoders import SentenceEncoders
 from bot.understanding.language import LanguageIdentifier, LanguageSettings
@@ -23,9 +24,11 @@ from bot.understanding.result import ANSWER, FALLBACK, RANKING_LENGTH, Ranked, U
 _ARRAYS = "understanding.npz"
 _RECORD = "understanding.json"
 #: Raised when the stored form changes, so that an old file is refused rather than misread.
-FORMAT = 1
+FORMAT = 2
 
 _SMALLEST = 1e-6
+#: From this probability of a crisis on, a message that is not answered gets the number 112 beside what is offered.
+_MAYBE_DANGER = 0.1
 
 
 class UnreadableUnderstanding(ValueError):
@@ -36,15 +39,15 @@ class UnreadableUnderstanding(ValueError):
 class UnderstanderSettings:
     """How the readings are put together; the measurements stand in docs/understanding.md.
 
-    `sure`: probability from which the fast reading stands without asking the deep encoder, unless a
-    crisis is likely between `wary` and `alarmed`. `lexical` and `lexical_fast`: share of the letters' evidence
-    beside both encoders and beside the fast one alone. `temperature` divides the log-odds, so that probabilities
-    are true frequencies. `also`: probability for a second question.
+    `sure`: probability from which the fast reading stands without asking the deep encoder, unless a crisis is
+    at least `wary` likely: then the deep encoder and the crisis gate are always asked. `lexical` and
+    `lexical_fast`: share of the letters' evidence beside both encoders and beside the fast one alone.
+    `temperature` divides the log-odds, so that probabilities are true frequencies. `also`: probability for a
+    second question.
     """
 
     sure: float = 0.6
     wary: float = 0.05
-    alarmed: float = 0.9
     lexical: float = 0.5
     lexical_fast: float = 0.5
     temperature: float = 1.0
@@ -54,7 +57,7 @@ class UnderstanderSettings:
 
 
 class Understander:
-    """Heads over the same intents: on the fast encoder, on both encoders side by side, and on the letters."""
+    """Heads over the same intents (fast encoder, both encoders, letters) and a gate before the crisis intent."""
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class Understander:
         full_head: LinearHead,
         lexical_head: LexicalHead,
         language_weights: np.ndarray,
+        crisis_gate: CrisisGate | None = None,
         settings: UnderstanderSettings | None = None,
         encoders: SentenceEncoders | None = None,
     ) -> None:
@@ -71,6 +75,7 @@ class Understander:
         self.encoders = encoders or SentenceEncoders()
         self._fast_head, self._full_head, self._lexical_head = fast_head, full_head, lexical_head
         self._crisis = intents.index(CRISIS) if CRISIS in intents else None
+        self._crisis_gate = crisis_gate
         self._language_weights = language_weights
         self.languages = LanguageIdentifier(language_weights, self.settings.language)
 
@@ -88,8 +93,8 @@ class Understander:
             return Understanding(
                 text, language, CRISIS, crisis.confidence, (crisis, *others)[:RANKING_LENGTH], ANSWER
             )
-        best = ranking[0]
-        if best.intent == CRISIS:
+        best, decision = ranking[0], decide(ranking, self.settings.decision)
+        if decision != ANSWER and is_crisis(ranking, replace(self.settings.decision, crisis=_MAYBE_DANGER)):
             notes = (*notes, "maybe_danger")
         wanted = wanted_language(text, language) if best.intent == SWITCH_LANGUAGE else None
         also = self._second_question(text, best.intent) if is_topic(best.intent) else None
@@ -99,7 +104,7 @@ class Understander:
             intent=best.intent,
             confidence=best.confidence,
             ranking=ranking[:RANKING_LENGTH],
-            decision=decide(ranking, self.settings.decision),
+            decision=decision,
             also=also,
             wanted_language=wanted,
             notes=notes,
@@ -114,11 +119,24 @@ class Understander:
         lexical = self._lexical_head.log_probabilities(text)
         fast = self.encoders.fast([text])
         found = self._blend(self._fast_head, fast, lexical, self.settings.lexical_fast)
-        danger = self._crisis is not None and self.settings.wary <= found[self._crisis] < self.settings.alarmed
-        if not may_ask_deep or (found.max() >= self.settings.sure and not danger):
+        if not may_ask_deep or (found.max() >= self.settings.sure and not self._may_be_crisis(found)):
             return found
         both = np.concatenate([fast, self.encoders.deep([text])], axis=1)
-        return self._blend(self._full_head, both, lexical, self.settings.lexical)
+        read = self._blend(self._full_head, both, lexical, self.settings.lexical)
+        return self._weighed(read, both) if self._may_be_crisis(found) or self._may_be_crisis(read) else read
+
+    def _may_be_crisis(self, probabilities: np.ndarray) -> bool:
+        return self._crisis is not None and bool(probabilities[self._crisis] >= self.settings.wary)
+
+    def _weighed(self, probabilities: np.ndarray, both: np.ndarray) -> np.ndarray:
+        """The same with the crisis as likely as the gate finds it; what it takes or gives is shared by the others."""
+        if self._crisis is None or self._crisis_gate is None:
+            return probabilities
+        ranked = float(probabilities[self._crisis])
+        crisis = self._crisis_gate.probability(ranked, both)
+        weighed = probabilities * ((1 - crisis) / max(1 - ranked, _SMALLEST))
+        weighed[self._crisis] = crisis
+        return weighed
 
     def _blend(self, head: LinearHead, vectors: np.ndarray, lexical: np.ndarray, share: float) -> np.ndarray:
         """Weighted mean of two readings' log-probabilities, made probabilities again; `share` is the letters'."""
@@ -139,7 +157,7 @@ class Understander:
         return tuple(Ranked(self.intents[i], float(probabilities[i])) for i in order)
 
     def warm_up(self) -> None:
-        """Load encoders and language models now, so that the first message does not wait."""
+        """Load encoders and language models, so that the first messages do not wait (see `SentenceEncoders.load`)."""
         self.understand("bonjour, hallo, hello")
         self.encoders.load()
 
@@ -156,6 +174,7 @@ class Understander:
             lexical_bias=self._lexical_head.bias,
             lexical_rarity=self._lexical_head.rarity.astype(np.float16),
             language_weights=self._language_weights.astype(np.float16),
+            **_gate_arrays(self._crisis_gate),
         )
         record = {"format": FORMAT, "intents": self.intents, "settings": asdict(self.settings)}
         (folder / _RECORD).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
@@ -178,6 +197,7 @@ class Understander:
                         arrays["lexical_rarity"].astype(np.float32),
                     ),
                     language_weights=arrays["language_weights"].astype(np.float32),
+                    crisis_gate=_read_gate(arrays),
                     settings=settings_from(record["settings"]),
                     encoders=encoders,
                 )
@@ -197,6 +217,18 @@ def settings_from(data: dict[str, Any]) -> UnderstanderSettings:
         "language": LanguageSettings(**data.get("language", {})),
     }
     return UnderstanderSettings(**{**data, **nested})
+
+
+def _gate_arrays(gate: CrisisGate | None) -> dict[str, np.ndarray]:
+    if gate is None:
+        return {}
+    return {"cries": gate.cries.astype(np.float16), "harmless": gate.harmless.astype(np.float16)}
+
+
+def _read_gate(arrays: Any) -> CrisisGate | None:
+    if "cries" not in arrays:
+        return None
+    return CrisisGate(arrays["cries"].astype(np.float32), arrays["harmless"].astype(np.float32))
 
 
 def _without_words(text: str, language: str | None) -> Understanding:
