@@ -23,6 +23,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "theme": ("theme",),
     "text": ("text",),
 }
+#: What the person wants to learn; the others are circumstances.
+_ABOUT = frozenset({"theme", "text"})
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,17 @@ def closest(agenda: Agenda, filters: Filters, now: datetime, limit: int) -> Clos
     """What comes closest to a request that nothing fits."""
     asked = [name for name in _FIELDS if _is_asked(filters, name, now)]
     is_past = filters.ends is not None and filters.ends < now
-    groups = chain([("dates",)] if is_past else [], *(combinations(asked, size) for size in range(1, len(asked) + 1)))
-    for names in groups:
+    for names in chain([("dates",)] if is_past else [], _groups(asked)):
         found = _without(agenda, filters, names, now, limit)
         if found:
             return Closest(found, names, is_past and "dates" in names)
     return Closest([])
+
+
+def _groups(asked: list[str]) -> list[tuple[str, ...]]:
+    """What may be given up together: first only circumstances, as few as can be; then also what it is about."""
+    groups = [group for size in range(1, len(asked) + 1) for group in combinations(asked, size)]
+    return sorted(groups, key=lambda group: bool(_ABOUT.intersection(group)))
 
 
 def _is_asked(filters: Filters, name: str, now: datetime) -> bool:

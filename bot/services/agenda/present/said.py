@@ -146,4 +146,5 @@ class Teller:
         return Choice(choice, self._say(key))
 
     def _say(self, key: str, **names: str) -> str:
-        return self._speaker.say(key, self._language, **names)
+        # "12 u." brings its own full stop to the end of a sentence.
+        return self._speaker.say(key, self._language, **names).replace("..", ".")

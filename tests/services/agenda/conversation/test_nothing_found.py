@@ -53,6 +53,19 @@ def test_no_more_filters_are_given_up_than_needed(talk: Talk) -> None:
     assert talk.shown.ids == ("nl-later",)
 
 
+def test_what_it_is_about_is_given_up_last(talk: Talk) -> None:
+    talk.asks("un atelier sur la police en ligne en néerlandais demain pour les enseignants")
+
+    assert talk.titles == ["Entrer à la police"]
+
+
+def test_an_hour_at_the_end_of_a_sentence_brings_one_full_stop(database: Database) -> None:
+    said = Talk(database, "nl").asks("welke workshops zijn er woensdag 2 december voor 12 uur?")
+
+    assert "u. " in said
+    assert "u.." not in said
+
+
 def test_the_nearest_day_may_be_before(talk: Talk) -> None:
     talk.asks("quels ateliers en mars ?")
 
