@@ -135,8 +135,9 @@ def _all_other_days(found: Found) -> Term | None:
             return None
         excluded = {5, 6}
     else:
-        excluded = {int(day) for day in last.value.split() if day.isdigit()}
-    return found.make("WEEKDAYS", " ".join(str(day) for day in range(7) if day not in excluded))
+        days = [term for term in found.terms if term.kind in ("WEEKDAY", "WEEKDAYS")]
+        excluded = {int(day) for term in days for day in term.value.split() if day.isdigit()}
+    return found.make("WEEKDAYS", " ".join(f"-{day}" for day in sorted(excluded)))
 
 
 def _other_side_of_hours(found: Found) -> Term | None:
@@ -173,6 +174,7 @@ _TO = "(COMMA?(TO|UNTIL|DASH|BY|BEFORE|(?P<listed>AND|OR)))"
 _SMALL = "(OF|THE|ON|IN|IN_TIME|MONTH_OF|TO|AT)*"
 
 BOUND_RULES = (
+    Rule(f"NOT{_SMALL}WEEKDAY(COMMA?(OR|AND|NOT|COMMA){_SMALL}WEEKDAY)*", _all_other_days),
     Rule(f"SINCE{_SMALL}(PERIOD|WEEKDAY|HOURS|DURATION)", _past),
     Rule("LAST(PART|HOURS)", _past),
     Rule(f"(?P<first>{_X})(?P<listed>COMMA){_SMALL}(?P<last>WEEKDAY)", _range),

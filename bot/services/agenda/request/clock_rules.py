@@ -16,7 +16,6 @@ _LAST_SMALL_HOUR = 6
 _MOST_HOURS = 29
 # "At 9" is an hour, "at 21" an age.
 _LAST_LOOSE_HOUR = 12
-_ONE = ("a", "an", "un", "une", "een", "one", "n")
 _AT = ("AT", "TO", "AROUND", "AFTER", "BEFORE", "FROM", "UNTIL", "BY", "BETWEEN", "AND", "OF")
 
 
@@ -54,12 +53,17 @@ def clock_term(found: Found, hour: int, minute: int, half: str | None = None) ->
     return found.make(CLOCK, Clock(hour + 12 if 1 <= hour <= _LAST_SMALL_HOUR else hour, minute, hour, is_spelled))
 
 
+def _is_article(term: Term) -> bool:
+    """Whether it is the word for one, which is an article more often than an hour ("an hour", "half a year")."""
+    return term.kind == "NUMBER" and term.value == "1"
+
+
 def _hour(found: Found) -> Term | None:
     hour, minute = found.figure("hour"), found.number("minute") or 0
     if found.has("minute") and len(found.setting.words(found.piece("minute"))[0]) != 2:
         return None
     setting, mark = found.setting, found.term("mark")
-    if setting.words(found.piece("hour"))[0] in _ONE and (found.before is None or found.before.kind not in _AT):
+    if _is_article(found.piece("hour")) and (found.before is None or found.before.kind not in _AT):
         return None
     if mark and not setting.is_own and not setting.is_glued(mark) and len(setting.words(mark)[0]) == 1:
         return None  # "4 u" is English on a telephone
@@ -80,7 +84,7 @@ def _spoken(found: Found) -> Term | None:
         shift = 15
     elif found.has("quarter_before"):
         shift = -15
-    if not 1 <= hour <= 24 or found.setting.words(found.piece("hour"))[0] in ("a", "an"):
+    if not 1 <= hour <= 24 or (_is_article(found.piece("hour")) and found.setting.language != "nl"):
         return None
     minutes = (hour * 60 + shift) % 1440
     half = "am" if found.has("am") else "pm" if found.has("pm") else None
@@ -104,10 +108,11 @@ def _with_part(found: Found) -> Term | None:
 
 def _loose(found: Found) -> Term | None:
     """An hour that is only a number: "at 5", "after 17"."""
+    if found.terms[0].value == "day":  # "à partir du 20"
+        return None
     hour = found.figure("hour")
-    if not 1 <= hour <= (_LAST_LOOSE_HOUR if found.terms[0].kind == "AT" else 23) or found.setting.words(
-        found.piece("hour")
-    )[0] in ("a", "an", "un", "une"):
+    last = _LAST_LOOSE_HOUR if found.terms[0].kind == "AT" else 23
+    if not 1 <= hour <= last or (_is_article(found.piece("hour")) and found.terms[0].kind != "AT"):
         return None
     clock = Clock(hour + 12 if hour <= _LAST_SMALL_HOUR else hour, 0, said=hour)
     if hour < 12 and _is_evening(found.before):

@@ -118,10 +118,15 @@ def _number_of_day(found: Found) -> Term | None:
     return day_period(next_day_of_month(number, found.setting.today, weekday), found)
 
 
+def _day_after_article(found: Found) -> Term | None:
+    """ "À partir du 20": "du" holds the article of the day."""
+    return _number_of_day(found) if found.before is not None and found.before.value == "day" else None
+
+
 def _days_without_month(found: Found) -> Term | None:
     first, last = found.figure("first"), found.figure("last")
     says_days = found.has("the") or found.piece("first").kind == "ORD"
-    if not says_days and found.setting.words(found.terms[0]) != ("du",):
+    if not says_days and found.terms[0].value != "day":
         return None
     today = found.setting.today
     ends = next_day_of_month(last, today) if 1 <= last <= 31 else None
@@ -144,13 +149,13 @@ def _day_to_date(found: Found) -> Term | None:
 
 
 DATE_RULES = (
-    Rule("(?P<year>NUM)DASH(?P<month>NUM)DASH(?P<day>NUM)", _iso),
+    Rule("(?P<year>NUM)(DASH(?P<month>NUM)DASH|SLASH(?P<month>NUM)SLASH)(?P<day>NUM)", _iso),
     Rule(
         f"{_WEEKDAY}(?P<day>NUM)((SLASH(?P<month>NUM)SLASH)|(DOT(?P<month>NUM)DOT)|(DASH(?P<month>NUM)DASH))(?P<year>NUM)(?!COLON)",
         _numeric,
     ),
     Rule(
-        f"(FROM|OF|BETWEEN|ON)?(THE|ON)*{_WEEKDAY}(?P<first>{_DAY}){_TO}(THE|ON)*{_WEEKDAY}(?P<last>{_DAY})"
+        f"(FROM|OF|BETWEEN|ON)?(THE|ON)*{_WEEKDAY}(?P<first>{_DAY})(COMMA{_DAY})*{_TO}(THE|ON)*{_WEEKDAY}(?P<last>{_DAY})"
         f"(OF|THE|DOT)*{_MONTH}{_YEAR}",
         _named_range,
     ),
@@ -178,6 +183,10 @@ DATE_RULES = (
 
 # After the hours are read, so that "lundi 14 h" keeps its hour.
 LATER_DATE_RULES = (
+    Rule(
+        "(?<=[FROM UNTIL BY])(?P<day>NUM)(?![UNIT HOUR AM PM COLON WORD MONTH NUM NUMBER SLASH DASH])",
+        _day_after_article,
+    ),
     Rule(
         "(?P<weekday>WEEKDAY|WEEKDAY_SHORT)DOT?(THE|ON)*(?P<day>NUM|ORD)"
         "(?![UNIT HOUR AM PM COLON WORD MONTH NUM NUMBER SLASH])",

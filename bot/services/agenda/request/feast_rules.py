@@ -67,6 +67,34 @@ def _school_holiday(found: Found) -> Term | None:
     return found.bad() if period is None else found.make(PERIOD, period)
 
 
+# What school holidays are called after a feast or a season.
+_SCHOOL_HOLIDAYS = {
+    "christmas": "christmas",
+    "easter": "spring",
+    "all_saints": "autumn",
+    "winter": "christmas",
+    "spring": "spring",
+    "summer": "summer",
+    "autumn": "autumn",
+}
+
+
+def _school_holiday_by_feast(found: Found) -> Term | None:
+    """ "Vacances flamandes de Pâques"."""
+    holiday = _SCHOOL_HOLIDAYS.get(found.value("name"))
+    period = holiday and school_holiday(found.value("community"), holiday, found.setting.today)
+    return found.make(PERIOD, period) if period else found.bad()
+
+
+def _long_weekend(found: Found) -> Term | None:
+    """Easter and Whitsun from Saturday to Monday, Ascension from Thursday to Sunday."""
+    feast, today = found.terms[0].value, found.setting.today
+    day = feast_day(feast, today - timedelta(days=3))
+    first, last = (0, 3) if feast == "ascension" else (-1, 1)
+    period = Period(day + timedelta(days=first), day + timedelta(days=last), RANGE, is_named=True)
+    return found.make(PERIOD, period)
+
+
 def _any_school_holiday(found: Found) -> Term | None:
     community = found.value("community") or COMMUNITY_OF[found.setting.language]
     period = school_holiday(community, ANY, found.setting.today)
@@ -95,6 +123,7 @@ def _quarter_of_year(found: Found) -> Term | None:
 _UNIT = "(?P<unit>UNIT)"
 
 FEAST_RULES = (
+    Rule("HOLIDAYS_WORD(?P<community>COMMUNITY)(OF|THE)*(?P<name>HOLIDAY|SEASON)", _school_holiday_by_feast),
     Rule("NEW_YEAR_ON", _in_the_new_year),
     Rule("(THE|NEXT)*PUBLIC_HOLIDAY(NEXT)?", _public_holiday),
     Rule("(THE)?NEXT(?P<season>SEASON)|(?P<season>SEASON)NEXT", _next_season),
@@ -111,5 +140,6 @@ FEAST_RULES = (
     Rule("(THIS|NEXT)?(?P<feast>HOLIDAY)(OF|IN)*(?P<year>NUM)?(?![SLASH DASH HOUR])", _feast),
     Rule(f"(?P<which>ORDINAL|ORD){_UNIT}(OF|THE|IN)*(?P<year>NUM)?(?!MONTH|THE|OF)", _quarter_of_year),
     Rule("FESTIVE_SEASON", _festive),
+    Rule("LONG_WEEKEND", _long_weekend),
     Rule("CHRISTMAS_TO_NEW_YEAR", _christmas_to_new_year),
 )

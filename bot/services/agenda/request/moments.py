@@ -90,8 +90,11 @@ def _read(setting: Setting) -> list[Term]:
 
 
 def _pieces(terms: list[Term]) -> Pieces:
-    days = [value for term in terms if term.kind == "WEEKDAYS" for value in term.value.split() if value.isdigit()]
-    weekdays = {int(day) for day in days}
+    said = [value for term in terms if term.kind == "WEEKDAYS" for value in term.value.split()]
+    weekdays = {int(day) for day in said if day.isdigit()}
+    excluded = {int(day[1:]) for day in said if day.startswith("-")}
+    if excluded:
+        weekdays = (weekdays or set(range(7))) - excluded
     for term in terms:
         if term.kind == PERIOD:
             weekdays.update(term.value.weekdays)

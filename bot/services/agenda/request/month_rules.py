@@ -127,7 +127,7 @@ MONTH_NAME_RULES = (
     Rule("(?<=[NUM ORD NUMBER ORDINAL])(?P<month>MONTH_DOUBTFUL)", _doubtful_month),
     Rule("(?<=[NUM ORD NUMBER ORDINAL][OF THE DOT])(?P<month>MONTH_DOUBTFUL)", _doubtful_month),
     Rule("(?P<month>MONTH_DOUBTFUL)(?=DOT?THE?[NUM ORD])", _doubtful_month),
-    Rule("(?P<month>MONTH_DOUBTFUL)(?=NEXT)", _doubtful_month),
+    Rule("(?P<month>MONTH_DOUBTFUL)(?=NEXT|(OF|THE|IN|IN_TIME)*PERIOD)", _doubtful_month),
     Rule(f"{_BESIDE_MONTH}(?P<month>MONTH_DOUBTFUL)", _doubtful_month),
     Rule("(?<=[DASH THE])(?<=[MIDDLE START END HALF_CLOCK].)(?P<month>MONTH_DOUBTFUL)", _doubtful_month),
     Rule("(?<=NEXT)(?P<month>MONTH_DOUBTFUL)", _doubtful_month),

@@ -8,6 +8,7 @@ from bot.services.agenda.request.calendar_days import (
     FORTNIGHT,
     days_later,
     monday_of,
+    month_period,
     part_of,
     unit_period,
 )
@@ -24,7 +25,7 @@ from bot.services.agenda.request.periods import (
     YEAR,
     Period,
 )
-from bot.services.agenda.request.relative_rules import FEW, UNITS, within
+from bot.services.agenda.request.relative_rules import FEW, UNITS, beside, within
 from bot.services.agenda.request.terms import DURATION, PERIOD, Term
 
 
@@ -50,7 +51,12 @@ def _part_of_month(found: Found) -> Term | None:
     if found.value("month") not in (None, MONTH):
         return None
     period: Period = found.value("period") or unit_period(MONTH, 0, found.setting.today)
-    return part_of_month(found, period) if period.grain == MONTH else None
+    if period.grain != MONTH:
+        return None
+    made = part_of_month(found, period)
+    if made is not None and made.kind == PERIOD and found.has("month") and made.value.ends < found.setting.today:
+        return part_of_month(found, unit_period(MONTH, 1, found.setting.today))
+    return made
 
 
 def _until_the_end(found: Found) -> Term | None:
@@ -61,6 +67,36 @@ def _until_the_end(found: Found) -> Term | None:
             return None
         period = unit_period(found.value("unit"), 0, found.setting.today)
     return None if period.ends is None else found.make(PERIOD, Period(None, period.ends, BOUND, is_named=True))
+
+
+def _half(found: Found) -> Term | None:
+    """ "The first half of December", "eerste helft van januari"."""
+    period: Period = found.value("period")
+    which = found.figure("which")
+    if period.grain not in (MONTH, YEAR) or which not in (1, 2):
+        return None
+    first, last = period.days
+    middle = first + timedelta(days=15) if period.grain == MONTH else first.replace(month=7)
+    days = (first, middle - timedelta(days=1)) if which == 1 else (middle, last)
+    return found.make(PERIOD, Period(*days, RANGE, is_named=True))
+
+
+def _before_or_after_day(found: Found) -> Term | None:
+    """ "The week before Christmas", "de dag na kerst"."""
+    period, unit = found.value("period"), found.value("unit")
+    if period.grain != DAY or not period.is_named or unit not in (DAY, WEEK, WEEKEND):
+        return None
+    day, _ = period.days
+    made = beside(unit, day, found.has("after"))
+    return found.bad() if made.days[1] < found.setting.today else found.make(PERIOD, made)
+
+
+def _month_of_year(found: Found) -> Term | None:
+    """ "March next year": the month takes its year from the period after it."""
+    month, year = found.value("first"), found.value("last")
+    if month.grain != MONTH or year.grain != YEAR or not month.is_named:
+        return None
+    return found.make(PERIOD, month_period(year.days[0].year, month.days[0].month))
 
 
 def _rest(found: Found) -> Term | None:
@@ -99,11 +135,7 @@ def _soon(found: Found) -> Term | None:
 def _of_this(found: Found) -> Term | None:
     """ "Les activités du mois", "the workshops of the week"."""
     unit, word = found.value("unit"), found.before and found.before.kind
-    if (
-        unit not in (WEEK, MONTH)
-        or word != "WORD"
-        or (len(found.terms) < 3 and found.setting.words(found.terms[0])[0] != "du")
-    ):
+    if unit not in (WEEK, MONTH) or word != "WORD" or (len(found.terms) < 3 and found.terms[0].value != "day"):
         return None
     return found.make(PERIOD, unit_period(unit, 0, found.setting.today))
 
@@ -135,6 +167,9 @@ _OF = "(OF|THE|THIS|IN|IN_TIME|ON)*"
 
 # After the dates, of which these make use.
 PART_OF_PERIOD_RULES = (
+    Rule("(?P<first>PERIOD)(OF|THE|IN|IN_TIME|COMMA)*(?P<last>PERIOD)", _month_of_year),
+    Rule(f"(THE|IN|ON)*(?P<which>ORDINAL|ORD)(HALF_CLOCK|MIDDLE){_OF}{_PERIOD}", _half),
+    Rule(f"(THE|IN|ON)*{_UNIT}(BEFORE|(?P<after>AFTER))(THE)?{_PERIOD}", _before_or_after_day),
     Rule(f"(BEFORE|BY|UNTIL)(THE)?END{_OF}({_PERIOD}|{_UNIT})", _until_the_end),
     Rule(f"{_PART}DASH?{_OF}{_PERIOD}", _part_of_period),
     Rule(f"(?P<part>HALF_CLOCK)DASH?{_OF}{_PERIOD}", _half_of_period),
@@ -145,6 +180,7 @@ PART_OF_PERIOD_RULES = (
     Rule(f"(IN_TIME|WITHIN)(THE){_UNIT}(?!NEXT|NUM)", within),
     Rule("(?P<unit>UNIT)", _fortnight),
     Rule(f"{_PERIOD}(COMMA|THE|ON|OF)*(?P<weekday>WEEKDAY)", _weekday_in_week),
+    Rule(f"{_PERIOD}(?P<weekday>WEEKDAY_SHORT)(?!WORD)", _weekday_in_week, only=("nl", "en")),
     Rule(f"(?P<weekday>WEEKDAY)(COMMA|THE|ON|OF|IN|IN_TIME)*{_PERIOD}", _weekday_in_week),
     Rule("(IN|THE|THIS|ON)*(?P<unit>(?<=[IN THE THIS ON])UNIT)(?![OF NUM WORD])", _bare_weekend),
     Rule("(?P<unit>UNIT)", _bare_weekend),

@@ -8,6 +8,7 @@ from bot.services.agenda.request.calendar_days import (
     FORTNIGHT,
     QUARTER,
     days_later,
+    feast_day,
     unit_period,
 )
 from bot.services.agenda.request.date_rules import day_period
@@ -24,7 +25,7 @@ from bot.services.agenda.request.periods import (
     hull,
     next_weekday,
 )
-from bot.services.agenda.request.terms import PERIOD, Term
+from bot.services.agenda.request.terms import NOTHING, PERIOD, Term
 
 UNITS = (DAY, WEEK, WEEKEND, MONTH, YEAR, FORTNIGHT, QUARTER)
 FEW = {DAY: 7, WEEK: 4, MONTH: 3, YEAR: 2}
@@ -39,6 +40,26 @@ def _relative(found: Found) -> Term | None:
         return found.make(PERIOD, unit_period(unit, int(number), setting.anchor))
     unit, offset = _coded(code)
     return found.make(PERIOD, unit_period(unit, offset, setting.today))
+
+
+def _after_feast(found: Found) -> Term | None:
+    """ "The week after Christmas", where "the week after" is a word of its own."""
+    unit, sign, _ = found.value("code").partition(">")
+    if not sign:
+        return None
+    day = feast_day(found.value("feast"), found.setting.today)
+    return found.make(PERIOD, beside(unit, day, is_after=True))
+
+
+def beside(unit: str, day: date, is_after: bool) -> Period:
+    """The day, the seven days or the weekend before or after a day."""
+    if unit == WEEKEND:
+        saturday = next_weekday(5, day) if is_after else next_weekday(5, day - timedelta(days=9))
+        return Period(saturday, saturday + timedelta(days=1), WEEKEND, is_named=True)
+    length = timedelta(days=0 if unit == DAY else 6)
+    one = timedelta(days=1)
+    begins = day + one if is_after else day - one - length
+    return Period(begins, begins + length, DAY if unit == DAY else RANGE, is_named=True)
 
 
 def _next_few(unit: str, today: date) -> Period:
@@ -61,6 +82,8 @@ def _relative_part(found: Found) -> Term | None:
 
 def _this(found: Found) -> Term | None:
     unit = found.value("unit")
+    if unit == DAY and found.terms[0].kind not in ("THIS", "UNIT"):  # "samedi toute la journée"
+        return found.make(NOTHING, None)
     return found.make(PERIOD, unit_period(unit, 0, found.setting.today)) if unit in UNITS else None
 
 
@@ -182,6 +205,7 @@ RELATIVE_RULES = (
     Rule("NOT_A_DATE", lambda found: found.make("NOTHING", None)),
     Rule("IN_TIME(NUM|NUMBER)HOUR(QUOTE?LATER)?", _today),
     Rule("THIS(OR|AND)(THE)?NEXT(?P<unit>UNIT)", _this_and_next),
+    Rule("(?P<code>RELATIVE)(THE)?(?P<feast>HOLIDAY)", _after_feast),
     Rule("RELATIVE", _relative),
     Rule("RELATIVE_PART", _relative_part),
     Rule("(?P<weekday>WEEKDAY)(?P<weeks>WEEKS_LATER)", _weekday_weeks_later),
@@ -209,6 +233,8 @@ RELATIVE_RULES = (
     Rule(f"{_UNIT}(THE)?(?P<next>NEXT)", _next),
     Rule(f"(LAST{_UNIT}|{_UNIT}LAST)", _last),
     Rule("WEEKDAY_SHORT(?=DOT?PART)", _as_weekday),
+    Rule("WEEKDAY_SHORT(?=NEXT)", _as_weekday),
+    Rule("(?<=NEXT UNIT)WEEKDAY_SHORT(?!WORD)", _as_weekday),
     Rule("THIS(?P<weekday>WEEKDAY|WEEKDAY_SHORT)", _this_weekday),
     Rule("NEXT(?P<weekday>WEEKDAY|WEEKDAY_SHORT)", _next_weekday),
     Rule("(?P<weekday>WEEKDAY)NEXT", _next_weekday),

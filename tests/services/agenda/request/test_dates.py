@@ -65,3 +65,38 @@ def _expected(meaning: str, now: datetime) -> dict[str, Any]:
 @pytest.mark.parametrize(("language", "text", "now", "meaning"), cases() + cases(FOLDER / "later"))
 def test_what_people_write_about_time_is_understood(language: str, text: str, now: datetime, meaning: str) -> None:
     assert difference(language, text, now, meaning) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "weekdays"),
+    [
+        ("le week-end uniquement ? non, en semaine", "fr", (0, 1, 2, 3, 4)),
+        ("tout sauf le lundi", "fr", (1, 2, 3, 4, 5, 6)),
+        ("ni lundi ni mardi", "fr", (2, 3, 4, 5, 6)),
+        ("tous les samedis", "fr", (5,)),
+        ("mardi ou jeudi", "fr", (1, 3)),
+        ("un soir de semaine", "fr", (0, 1, 2, 3, 4)),
+        ("in de weekends", "nl", (5, 6)),
+        ("niet op maandag of dinsdag", "nl", (2, 3, 4, 5, 6)),
+        ("doordeweeks na 17u", "nl", (0, 1, 2, 3, 4)),
+        ("elke woensdag", "nl", (2,)),
+        ("Friday mornings", "en", (4,)),
+        ("any day except Monday", "en", (1, 2, 3, 4, 5, 6)),
+        ("at weekends", "en", (5, 6)),
+        ("on Mondays in December", "en", (0,)),
+        ("tomorrow", "en", ()),
+    ],
+)
+def test_days_of_the_week_are_kept(text: str, language: str, weekdays: tuple[int, ...]) -> None:
+    assert read_request(text, language, datetime(2026, 11, 23, 10, tzinfo=BRUSSELS)).weekdays == weekdays
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "other"),
+    [("hier", "fr", "nl"), ("spring", "en", "nl"), ("nu", "nl", "fr")],
+)
+def test_words_of_two_languages_are_read_in_the_persons_only(text: str, own: str, other: str) -> None:
+    now = datetime(2026, 11, 23, 10, tzinfo=BRUSSELS)
+
+    assert read_request(text, own, now).begins is not None
+    assert read_request(f"dat is {text} goed", other, now).begins is None
