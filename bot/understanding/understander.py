@@ -82,8 +82,10 @@ class Understander:
     def understand(self, raw: str, prior: str | None = None) -> Understanding:
         """Understand one message of any content and length. `prior` is the conversation's language so far."""
         text = clean(raw)
+        if is_command(text):
+            return _without_words(text, prior)
         language = self.languages.identify(text, prior)
-        if not has_words(text) or is_command(text):
+        if not has_words(text):
             return _without_words(text, language)
         ranking = self.rank(text)
         notes: tuple[str, ...] = ("too_long",) if len(raw) > MAX_CHARACTERS else ()
