@@ -17,6 +17,7 @@ from bot.foundation.clock import now
 from bot.foundation.settings import PROJECT_FOLDER, Settings, read_brain_secret, read_token_secret
 from bot.gateway.brain_client import BrainClient
 from bot.gateway.dispatcher import Dispatcher
+from bot.gateway.handoff_parts import handoff_parts
 from bot.gateway.in_flight import InFlight
 from bot.gateway.limits import RateLimit, StreamLimit
 from bot.gateway.metrics import Metrics
@@ -75,11 +76,13 @@ def create_apps(settings: Settings) -> Apps:
     limits = settings.door
     worker = f"{socket.gethostname()}:{limits.port}"
     in_flight = InFlight(limits.concurrent_turns, OneAtATime(database))
-    dispatcher = Dispatcher(conversations, brain, own, streams, metrics, in_flight, worker)
+    handoff = handoff_parts(database, settings, draft, words, streams)
+    dispatcher = Dispatcher(conversations, brain, own, handoff.seam, streams, metrics, in_flight, worker)
     door = Door(
         settings=settings,
         conversations=conversations,
         dispatcher=dispatcher,
+        person_turns=handoff.turns,
         streams=streams,
         tokens=Tokens(read_token_secret(settings), limits.session_days),
         words=words,
@@ -103,11 +106,13 @@ def create_apps(settings: Settings) -> Apps:
             relay.start()
         sweeper.start()
         dispatcher.start()
+        handoff.keeper.start()
         warm_up()
         schedule.start()
         yield
         await asyncio.to_thread(schedule.stop)
         streams.close_all()
+        await handoff.keeper.stop()
         await dispatcher.stop()
         await sweeper.stop()
         if relay:
@@ -126,7 +131,7 @@ def create_apps(settings: Settings) -> Apps:
     public.add_middleware(Faults, refuse=refuse)
     public.add_middleware(OriginGate, origins=door.origins, refuse=refuse)
     public.add_middleware(SecurityHeaders)
-    private = operations_app(conversations, brain, metrics, settings.actions_url, agenda)
+    private = operations_app(conversations, brain, metrics, settings.actions_url, agenda, handoff.notifier)
     return Apps(public, private, streams)
 
 

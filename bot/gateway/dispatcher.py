@@ -13,12 +13,14 @@ from typing import Any
 from bot.foundation.clock import now
 from bot.foundation.logging import log_event, log_problem
 from bot.gateway.brain_client import BrainAway, BrainClient, BrainFailed, TurnRefused
+from bot.gateway.handoff_seam import HandoffSeam, for_bot_to_read
 from bot.gateway.in_flight import InFlight
 from bot.gateway.metrics import Metrics
 from bot.gateway.own_answers import OwnAnswers
 from bot.gateway.streams import Passing, Streams
 from bot.services.conversations.conversations import Conversations
 from bot.services.conversations.records import Told, Waiting
+from bot.services.handoff.form_turns import ForBot
 from bot.store.database import DatabaseError
 
 #: A message that breaks the brain so often is set aside, so that the next ones go on.
@@ -29,6 +31,7 @@ DELAY_NOTICE_SECONDS = 4.0
 #: The decision in the turn report of what the door answered by itself.
 OWN = "own"
 
+_AS_IT_IS = ForBot()
 _LOOK_SECONDS = 2.0
 #: Prolonged at every look: when a gateway dies, another takes its contacts over after so long at most.
 LEASE_SECONDS = 10.0
@@ -46,12 +49,13 @@ class Dispatcher:
         conversations: Conversations,
         brain: BrainClient,
         own: OwnAnswers,
+        handoff: HandoffSeam,
         streams: Streams,
         metrics: Metrics,
         in_flight: InFlight,
         worker: str,
     ) -> None:
-        self._conversations, self._brain, self._own = conversations, brain, own
+        self._conversations, self._brain, self._own, self._handoff = conversations, brain, own, handoff
         self._streams, self._metrics, self.worker = streams, metrics, worker
         self._in_flight = in_flight
         self._busy: dict[str, asyncio.Task[None]] = {}
@@ -69,13 +73,22 @@ class Dispatcher:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def answer_at_once(self, message_id: str, choice: str) -> None:
-        """Answer a choice that needs no Rasa, without waiting for the messages before it."""
-        if not self._own.knows(choice):
+    async def answer_at_once(self, message_id: str, choice: str | None) -> None:
+        """Answer what needs no Rasa, without waiting for the messages before it: a choice of ours, or words (None)
+        while a callback form asks."""
+        is_own = choice is not None and self._own.knows(choice)
+        if not is_own and choice is not None and not self._handoff.knows(choice):
             return
         waiting = await asyncio.to_thread(self._conversations.waiting, message_id)
+        if waiting is None:
+            return
         # Without the worker: the contact may be in its hands, with an earlier message.
-        if waiting and (await self._answer_own(waiting, None)).events:
+        told = await self._handoff.take(waiting, None)
+        if is_own and isinstance(told, ForBot):
+            told = await self._answer_own(waiting, None)
+        elif isinstance(told, ForBot) and told.is_form and not await self._brain.is_ready():
+            told = await self._handoff.without_bot(waiting, told, None)
+        if isinstance(told, Told) and told.events:
             self._streams.wake(waiting.contact_id)
 
     def wake(self, contact_id: str, waiting: Waiting | None = None) -> None:
@@ -149,6 +162,9 @@ class Dispatcher:
         return told
 
     async def _answer(self, waiting: Waiting) -> Told:
+        for_bot = await self._handoff.take(waiting, self.worker)
+        if isinstance(for_bot, Told):
+            return for_bot
         if waiting.choice and self._own.knows(waiting.choice):
             return await self._answer_own(waiting, self.worker)
         attempts, pause = waiting.attempts, _FIRST_PAUSE_SECONDS
@@ -156,7 +172,7 @@ class Dispatcher:
             try:
                 async with self._in_flight.fly(attempts) as flight:
                     begun = time.perf_counter()
-                    answered = await self._brain.ask(waiting)
+                    answered = await self._brain.ask(for_bot_to_read(waiting, for_bot))
                     brain = 1000 * (time.perf_counter() - begun)
             except BrainAway as error:
                 self._metrics.brain_away.inc()
@@ -175,7 +191,9 @@ class Dispatcher:
             else:
                 reply = answered.reply if answered.reply.get("parts") else self._own.apology(waiting)
                 reply = self._own.with_notices(reply)
-                return await self._keep(waiting, reply, answered.report, brain, self.worker)
+                return await self._keep(waiting, reply, answered.report, brain, self.worker, for_bot)
+            if for_bot.is_form:
+                return await self._handoff.without_bot(waiting, for_bot, self.worker)
             if not await self._wait_for_brain(waiting.contact_id, pause):
                 return Told([])
             pause = min(_LONGEST_PAUSE_SECONDS, pause * 2)
@@ -200,12 +218,20 @@ class Dispatcher:
         return await self._keep(waiting, reply, report, 0.0, worker)
 
     async def _keep(
-        self, waiting: Waiting, reply: dict[str, Any], report: dict[str, Any], brain: float, worker: str | None
+        self,
+        waiting: Waiting,
+        reply: dict[str, Any],
+        report: dict[str, Any],
+        brain: float,
+        worker: str | None,
+        for_bot: ForBot = _AS_IT_IS,
     ) -> Told:
         total = 1000 * (now() - waiting.accepted_at).total_seconds()
         milliseconds = {"waiting": round(total - brain, 1), "brain": round(brain, 1), "total": round(total, 1)}
         milliseconds.update(report.get("steps") or {})
-        told = await asyncio.to_thread(self._conversations.answer, waiting, reply, report, milliseconds, worker)
+        told = await self._handoff.after_bot(waiting, for_bot, (reply, report), milliseconds, worker)
+        if told is None:
+            told = await asyncio.to_thread(self._conversations.answer, waiting, reply, report, milliseconds, worker)
         if told.events:
             self._metrics.answered(report, milliseconds)
             log_event("message_answered", decision=report.get("decision"), milliseconds=milliseconds["total"])

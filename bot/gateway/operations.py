@@ -15,13 +15,19 @@ from bot.gateway.brain_client import BrainClient
 from bot.gateway.metrics import Metrics
 from bot.services.agenda.agenda import Agenda, AgendaState
 from bot.services.conversations.conversations import Conversations
+from bot.services.notify.notifier import Notifier
 from bot.store.database import DatabaseError
 
 _SECONDS = 2.0
 
 
 def operations_app(
-    conversations: Conversations, brain: BrainClient, metrics: Metrics, actions_url: str, agenda: Agenda
+    conversations: Conversations,
+    brain: BrainClient,
+    metrics: Metrics,
+    actions_url: str,
+    agenda: Agenda,
+    notifier: Notifier,
 ) -> FastAPI:
     """Routes `/ready` and `/metrics`."""
     app = FastAPI(title="FAQbot operations", docs_url=None, redoc_url=None, openapi_url=None)
@@ -32,7 +38,8 @@ def operations_app(
         found = await asyncio.gather(_has_database(conversations), brain.is_ready(), _has_actions(actions_url))
         parts = dict(zip(("database", "brain", "actions"), found, strict=True))
         state = await _agenda_state(agenda)
-        told = {"ready": all(found), **parts, "agenda": _told(state) if state else None}
+        untold = await _untold(notifier)
+        told = {"ready": all(found), **parts, "agenda": _told(state) if state else None, "staff_untold": untold}
         return JSONResponse(told, 200 if all(found) else 503)
 
     @app.get("/metrics")
@@ -55,6 +62,14 @@ async def _has_database(conversations: Conversations) -> bool:
 async def _agenda_state(agenda: Agenda) -> AgendaState | None:
     try:
         return await asyncio.wait_for(asyncio.to_thread(agenda.state, now()), _SECONDS)
+    except (DatabaseError, asyncio.TimeoutError):
+        return None
+
+
+async def _untold(notifier: Notifier) -> dict[str, int] | None:
+    """Notices to staff that could not be sent yet, by channel; a warning that hinders nobody."""
+    try:
+        return await asyncio.wait_for(asyncio.to_thread(notifier.failing), _SECONDS)
     except (DatabaseError, asyncio.TimeoutError):
         return None
 

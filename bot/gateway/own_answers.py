@@ -1,12 +1,12 @@
-"""What the door answers by itself, without Rasa: a person's contact ways, ratings, apologies, current notices."""
+"""What the door answers by itself, without Rasa: ratings, apologies, current notices. Persons: handoff_seam."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.foundation.choices import HUMAN, read_choice
+from bot.foundation.choices import HELP, HUMAN, read_choice
 from bot.foundation.languages import DEFAULT_LANGUAGE
-from bot.foundation.reply import Reply, Text
+from bot.foundation.reply import Choice, Choices, Reply, Text
 from bot.gateway.words import GatewayWords
 from bot.services.conversations.conversations import Conversations
 from bot.services.conversations.records import Waiting
@@ -23,15 +23,17 @@ class OwnAnswers:
 
     def knows(self, choice: str) -> bool:
         """Whether a choice is answered here, also while Rasa is down."""
-        return choice == HUMAN or read_choice(choice).kind == _FEEDBACK
+        return read_choice(choice).kind == _FEEDBACK
 
     def reply(self, waiting: Waiting) -> dict[str, Any]:
         """The answer to such a choice; a vote is kept with the last answer."""
-        if waiting.choice == HUMAN:
-            return self.saying("human", waiting)
         value = read_choice(waiting.choice).value
         self._conversations.rate(waiting.contact_id, None, value)
-        return self.saying(f"rated_{value}", waiting)
+        language = self.language_of(waiting)
+        words = Text(self.text(f"rated_{value}", language))
+        offered = (HUMAN, HELP) if value == "down" else (HELP,)
+        titles = tuple(Choice(choice, self._words.say(f"choice_{choice}", language)) for choice in offered)
+        return Reply(language, (words, Choices(titles))).as_dict()
 
     def apology(self, waiting: Waiting) -> dict[str, Any]:
         """When the brain gave nothing back."""

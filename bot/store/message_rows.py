@@ -142,6 +142,12 @@ def last_answer(connection: Connection, contact_id: str) -> MessageRow | None:
     return _first(connection, query)
 
 
+def newest(connection: Connection, contact_id: str) -> MessageRow | None:
+    """The contact's last message, whoever said it."""
+    query = sa.select(message).where(message.c.contact_id == contact_id).order_by(message.c.event.desc()).limit(1)
+    return _first(connection, query)
+
+
 def rate(connection: Connection, message_id: str, value: str, comment: str | None) -> None:
     """Set the rating of a bot's message."""
     connection.execute(

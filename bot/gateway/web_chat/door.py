@@ -24,6 +24,7 @@ from bot.gateway.words import GatewayWords
 from bot.services.content.live_file import LiveFile
 from bot.services.conversations.conversations import Conversations
 from bot.services.conversations.records import UnknownContact
+from bot.services.handoff.person_turns import PersonTurns
 from bot.services.notices.current import CurrentNotices
 from bot.services.starters.starters import PageStarters
 from bot.store.database import DatabaseError
@@ -38,6 +39,7 @@ class Door:
     settings: Settings
     conversations: Conversations
     dispatcher: Dispatcher
+    person_turns: PersonTurns
     streams: Streams
     tokens: Tokens
     words: GatewayWords
@@ -70,8 +72,8 @@ class Door:
             raise Problem("session_over")
         return found
 
-    async def answer_at_once(self, message_id: str, choice: str) -> None:
-        """Answer a choice that needs no Rasa now; when that fails, the dispatcher does it later."""
+    async def answer_at_once(self, message_id: str, choice: str | None) -> None:
+        """Answer what needs no Rasa now; when that fails, the dispatcher does it later."""
         with suppress(DatabaseError):
             await self.dispatcher.answer_at_once(message_id, choice)
 

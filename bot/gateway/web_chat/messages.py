@@ -67,7 +67,7 @@ def message_routes(door: Door) -> APIRouter:
             door.metrics.messages.labels("choice" if incoming.choice else "text").inc()
         if accepted.event:
             door.streams.tell(accepted.contact_id, accepted.event)
-        if incoming.choice and not accepted.is_repeated:
+        if (incoming.choice or accepted.is_for_form) and not accepted.is_repeated:
             await door.answer_at_once(accepted.message_id, incoming.choice)
             door.dispatcher.wake(accepted.contact_id)
         else:
@@ -94,6 +94,8 @@ def message_routes(door: Door) -> APIRouter:
             # An erased conversation and a message of somebody else look the same from outside.
             known = await door.call(door.conversations.last_event, contact)
             raise Problem("session_over" if known is None else "nothing_to_rate")
+        if rating.value == "down":
+            await door.call(door.person_turns.offer_after_thumb_down, contact)
         door.streams.wake(contact)
         return Response(status_code=204, headers=_NO_STORE)
 

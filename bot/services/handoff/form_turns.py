@@ -42,10 +42,12 @@ _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 class ForBot:
     """The bot should read the message first: `text` instead of the person's own words, None for these.
 
-    `is_check` says that only its word about danger counts, and the message is the form's all the same.
+    `is_form` says that a form asks and goes on afterwards; `is_check` that only the bot's word about danger
+    counts, and the message is the form's all the same.
     """
 
     text: str | None = None
+    is_form: bool = False
     is_check: bool = False
 
 
@@ -109,9 +111,9 @@ class FormTurn:
     def _go_on(self, draft: DraftRow, found: Read, now: datetime) -> tuple[Part, ...] | ForBot:
         form = found.form
         if found.act == Act.ASIDE:
-            return ForBot(found.for_bot)
+            return ForBot(found.for_bot, is_form=True)
         if found.act == Act.FILLED and found.for_bot and not self.is_checked:
-            return ForBot(found.for_bot, is_check=True)
+            return ForBot(found.for_bot, is_form=True, is_check=True)
         if found.act in (Act.CANCELLED, Act.REFUSED):
             self._end()
             return self._asking.ended("callback_cancelled" if found.act == Act.CANCELLED else "callback_refused")

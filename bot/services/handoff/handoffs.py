@@ -38,15 +38,15 @@ class Handoffs:
         What the person wrote and the bot has not answered is the counsellor's from now on.
         """
         now = self._setting.now()
+        with self._database.reading() as connection:
+            # Most who come too late learn it here, and wait for no writer.
+            seen = handoff_rows.find(connection, handoff_id)
+            if seen is None or seen.state != WAITING:
+                return _not_free(connection, seen)
         with self._database.writing() as connection:
             row, contact = _locked(connection, handoff_id)
-            if row is None or contact is None:
-                return Gone(None)
-            if not handoff_rows.claim(connection, row, staff, now):
-                current = handoff_rows.find(connection, handoff_id)
-                if current and current.state == WITH_COUNSELLOR and current.staff:
-                    return Taken(current.staff, _name_of(connection, current.staff))
-                return Gone(current.state if current else None)
+            if row is None or contact is None or not handoff_rows.claim(connection, row, staff, now):
+                return _not_free(connection, row)
             message_rows.silence(connection, contact.id)
             contact_rows.change(connection, contact.id, handoff=HELD)
             parts = self._offers(contact).joined(_name_of(connection, staff))
@@ -170,6 +170,13 @@ def _locked(connection: Connection, handoff_id: str) -> tuple[HandoffRow | None,
     found = handoff_rows.find(connection, handoff_id)
     contact = contact_rows.lock(connection, found.contact_id) if found else None
     return (handoff_rows.find(connection, handoff_id) if contact else None), contact
+
+
+def _not_free(connection: Connection, row: HandoffRow | None) -> Taken | Gone:
+    """Why a hand-off, as it is now, cannot be claimed."""
+    if row and row.state == WITH_COUNSELLOR and row.staff:
+        return Taken(row.staff, _name_of(connection, row.staff))
+    return Gone(row.state if row else None)
 
 
 def _name_of(connection: Connection, staff: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.foundation.choices import HELP
+from bot.foundation.choices import HELP, HUMAN
 from bot.foundation.languages import LANGUAGES
 from bot.foundation.reply import Choice, Choices, Part, Text
 from bot.services.agenda.present.moments import day_words, time_words
@@ -58,6 +58,10 @@ class Offers:
         """The counsellor had to leave."""
         return Text(self._say("handoff_in_queue_again")), Choices((self._button("cancel"), self._leave_details()))
 
+    def after_thumb_down(self) -> tuple[Part, ...]:
+        """An answer did not help."""
+        return Text(self._say("gateway_rated_down")), Choices((self._human(), self._help()))
+
     def ended(self) -> tuple[Part, ...]:
         """The bot is back, and asks how it was."""
         scores = tuple(Choice(f"score:{value}", self._say(f"handoff_score_{value}")) for value in _SCORES)
@@ -87,6 +91,9 @@ class Offers:
 
     def _button(self, value: str) -> Choice:
         return Choice(f"handoff:{value}", self._say(f"handoff_button_{value.replace('/', '_')}"))
+
+    def _human(self) -> Choice:
+        return Choice(HUMAN, self._say("choice_human"))
 
     def _help(self) -> Choice:
         return Choice(HELP, self._say("choice_help"))

@@ -25,6 +25,7 @@ from bot.services.handoff.states import CLOSED
 from bot.store import contact_rows, handoff_rows, message_rows
 from bot.store.contact_rows import FORM, SCORING, ContactRow
 from bot.store.database import Connection, Database
+from bot.understanding.result import ANSWER, CLARIFY
 
 #: The decision in the turn report of what is answered here.
 OWN = "own"
@@ -114,6 +115,19 @@ class PersonTurns:
                 }
             return answers.answer(connection, waiting, reply, report, milliseconds, self._setting.now(), worker)
 
+    def offer_after_thumb_down(self, contact_id: str) -> bool:
+        """A person has voted an answer down: offer somebody, once until they write again; whether it was said."""
+        now = self._setting.now()
+        with self._database.writing() as connection:
+            contact = contact_rows.lock(connection, contact_id)
+            last = message_rows.newest(connection, contact_id)
+            if contact is None or contact.handoff is not None or last is None or last.role != message_rows.BOT:
+                return False
+            language = contact.language or DEFAULT_LANGUAGE
+            reply = Reply(language, Offers(self._setting.speaker, language).after_thumb_down()).as_dict()
+            answers.say(connection, contact_id, reply, message_rows.SYSTEM, now)
+            return True
+
     def without_bot(self, waiting: Waiting, worker: str | None = None) -> Told:
         """The bot is away: say so and ask the step again, so that the form goes on."""
         with self._database.writing() as connection:
@@ -175,7 +189,7 @@ class PersonTurns:
     def _below(
         self, connection: Connection, contact: ContactRow, waiting: Waiting, language: str, report: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        if report.get("intent") == CRISIS:
+        if is_danger(report):
             contact_rows.change(connection, contact.id, handoff=None)
             parts = Asking(self._setting.speaker, language).on_hold()
         else:
@@ -199,12 +213,17 @@ class PersonTurns:
         return Reply(_language_of(waiting), parts).as_dict()
 
 
+def is_danger(report: dict[str, Any]) -> bool:
+    """Whether the bot has read in a message that somebody is in danger or despair."""
+    return bool(report.get("intent") == CRISIS and report.get("decision") == ANSWER)
+
+
 def _language_of(waiting: Waiting) -> str:
     return waiting.language or DEFAULT_LANGUAGE
 
 
 def _without_next_steps(reply: dict[str, Any], report: dict[str, Any]) -> list[dict[str, Any]]:
     """The bot's words; its buttons only where it asks back or somebody needs help, for the form has its own."""
-    if report.get("decision") == "clarify" or report.get("intent") == CRISIS:
+    if report.get("decision") == CLARIFY or is_danger(report):
         return list(reply["parts"])
     return [part for part in reply["parts"] if part["kind"] != "choices"]

@@ -73,6 +73,21 @@ def test_a_callback_is_confirmed_with_its_deadline_and_a_reference(
     assert light.notices() == ["callback"]
 
 
+def test_a_thumb_down_offers_a_person_once_until_the_visitor_writes_again(light: HandoffDoor) -> None:
+    contact = light.new_contact("nl")
+
+    assert light.turns.offer_after_thumb_down(contact)
+    assert not light.turns.offer_after_thumb_down(contact)
+    said = light.service.transcript(contact)[-1].reply
+    assert said is not None
+    assert "praat met een medewerker" in said["parts"][0]["markdown"]
+    assert said["parts"][1]["items"][0] == {"id": "human", "title": "Met iemand praten"}
+    light.told(contact, choice="callback:start")
+    assert not light.turns.offer_after_thumb_down(contact)
+    light.service.erase(contact)
+    assert not light.turns.offer_after_thumb_down(contact)
+
+
 def test_the_database_keeps_a_callback_like_any_other(desk: HandoffDoor) -> None:
     contact = desk.new_contact()
     fill_in(desk, contact)
@@ -128,7 +143,7 @@ def test_a_question_in_the_middle_goes_to_the_bot_and_the_step_is_asked_again(li
     accepted = light.says(contact, "Is it free?", language="en")
     waiting = light.waiting_message(accepted)
 
-    assert light.turns.take(waiting, {}) == ForBot("Is it free?")
+    assert light.turns.take(waiting, {}) == ForBot("Is it free?", is_form=True)
     reply = {
         "language": "en",
         "topic": "centre/is_it_free",
@@ -162,9 +177,11 @@ def test_danger_outranks_the_form_which_waits(light: HandoffDoor) -> None:
     waiting = light.waiting_message(light.says(contact, "I do not see the point of going on", language="en"))
 
     first = light.turns.take(waiting, {})
-    assert first == ForBot("I do not see the point of going on", is_check=True)
+    assert first == ForBot("I do not see the point of going on", is_form=True, is_check=True)
     reply = {"language": "en", "parts": [{"kind": "text", "markdown": "Call 112."}]}
-    said = words_of(light.turns.after_bot(waiting, reply, {"language": "en", "intent": "crisis"}, {}))
+    said = words_of(
+        light.turns.after_bot(waiting, reply, {"language": "en", "intent": "crisis", "decision": "answer"}, {})
+    )
 
     assert (
         said
