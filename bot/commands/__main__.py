@@ -6,12 +6,27 @@ import sys
 
 import typer
 
-from bot.commands import agenda, calibrate, chat, check, evaluate, fallbacks, parse, reply, run, theme, train
+from bot.commands import (
+    agenda,
+    calibrate,
+    callbacks,
+    chat,
+    check,
+    evaluate,
+    fallbacks,
+    parse,
+    reply,
+    run,
+    theme,
+    train,
+)
 from bot.foundation.settings import SettingError
 from bot.foundation.yaml_files import YamlFileError
 from bot.services.agenda.imports import FileRefused
 from bot.services.agenda.sync import SyncRunning
+from bot.services.callback.callbacks import UnknownReference
 from bot.services.content.skeleton import ThemeRefused
+from bot.services.handoff.states import NotPossible
 from bot.services.processes import PortBusy
 from bot.services.releases.folder import NoRelease
 from bot.services.releases.publish import TrainingFailed
@@ -30,6 +45,8 @@ OPERATOR_ERRORS = (
     DatabaseError,
     FileRefused,
     SyncRunning,
+    UnknownReference,
+    NotPossible,
     run.CannotStart,
     chat.NoAnswer,
 )
@@ -51,6 +68,7 @@ app.command()(check.check)
 app.command()(fallbacks.fallbacks)
 app.add_typer(theme.theme, name="theme")
 app.add_typer(agenda.agenda, name="agenda")
+app.add_typer(callbacks.callbacks, name="callbacks")
 
 
 def main() -> None:
