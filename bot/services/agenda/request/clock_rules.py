@@ -58,6 +58,11 @@ def _is_article(term: Term) -> bool:
     return term.kind == "NUMBER" and term.value == "1"
 
 
+def _long(found: Found) -> Term | None:
+    """ "A 2h class" lasts two hours."""
+    return found.make(DURATION, None) if _is_article(found.piece("article")) else None
+
+
 def _hour(found: Found) -> Term | None:
     hour, minute = found.figure("hour"), found.number("minute") or 0
     if found.has("minute") and len(found.setting.words(found.piece("minute"))[0]) != 2:
@@ -201,6 +206,7 @@ _END = "(?![UNIT WORD MONTH MONTH_DOUBTFUL SLASH NUM NUMBER TO UNTIL DASH AND DO
 _TO = "(TO|UNTIL|DASH|AND)"
 
 CLOCK_RULES = (
+    Rule("(?P<article>NUMBER)NUM DASH?HOUR", _long),
     Rule("CLOCK_WORD", _word),
     Rule(f"(?P<hour>NUM)COLON(?P<minute>NUM)(?!COLON)(HOUR)?({_HALF})?", _hour),
     Rule(f"(?P<hour>NUM)DOT(?P<minute>NUM)(HOUR|{_HALF})", _hour),

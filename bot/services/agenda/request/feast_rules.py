@@ -34,6 +34,8 @@ def _next_season(found: Found) -> Term | None:
 
 def _season(found: Found) -> Term | None:
     season, year = found.value("season"), found.number("year")
+    if any(term.kind == "TO" and term.value != "day" for term in found.terms):
+        return None  # "a été" is no summer, "au printemps" is in spring
     if year is not None:
         return found.make(PERIOD, season_period(season, year)) if 2020 <= year <= 2100 else None
     assert season in SEASONS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from bot.foundation.languages import LANGUAGES
 from bot.services.agenda.request.bound_rules import BOUND_RULES
@@ -101,8 +102,12 @@ def _pieces(terms: list[Term]) -> Pieces:
     single = tuple(int(term.value) for term in terms if term.kind == "WEEKDAY")
     if any(term.kind == "OTHER_DAYS" for term in terms):  # "le jeudi je ne peux pas, et les autres jours ?"
         weekdays, single = set(range(7)) - weekdays - set(single), ()
+    periods = [term for term in terms if term.kind == PERIOD]
     return Pieces(
-        periods=tuple(term.value for term in terms if term.kind == PERIOD),
+        periods=tuple(term.value for term in periods),
+        far=frozenset(
+            place + 1 for place, (one, other) in enumerate(pairwise(periods)) if other.first - one.after > _TOGETHER
+        ),
         weekdays=tuple(sorted(weekdays)) if len(weekdays) < 7 else (),
         single_weekdays=single,
         hours=_hours(terms),

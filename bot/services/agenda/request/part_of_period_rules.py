@@ -110,6 +110,9 @@ def _rest(found: Found) -> Term | None:
 
 def _week_of_day(found: Found) -> Term | None:
     period, unit = found.value("period"), found.value("unit")
+    if found.has("week"):  # "le we du 20 février"
+        week: Period = found.value("week")
+        unit = None if week.is_named or not period.is_named else week.grain
     if period.grain == RANGE and period.is_named and unit in (WEEK, WEEKEND):
         return found.make(PERIOD, period)  # "la semaine du 7 au 11 décembre"
     if period.grain != DAY or unit not in (WEEK, WEEKEND) or not period.begins:
@@ -168,6 +171,7 @@ _OF = "(OF|THE|THIS|IN|IN_TIME|ON)*"
 # After the dates, of which these make use.
 PART_OF_PERIOD_RULES = (
     Rule("(?P<first>PERIOD)(OF|THE|IN|IN_TIME|COMMA)*(?P<last>PERIOD)", _month_of_year),
+    Rule(f"(?P<week>PERIOD)OF(THE)?{_PERIOD}", _week_of_day),
     Rule(f"(THE|IN|ON)*(?P<which>ORDINAL|ORD)(HALF_CLOCK|MIDDLE){_OF}{_PERIOD}", _half),
     Rule(f"(THE|IN|ON)*{_UNIT}(BEFORE|(?P<after>AFTER))(THE)?{_PERIOD}", _before_or_after_day),
     Rule(f"(BEFORE|BY|UNTIL)(THE)?END{_OF}({_PERIOD}|{_UNIT})", _until_the_end),

@@ -68,9 +68,13 @@ class Period:
 
 @dataclass(frozen=True)
 class Pieces:
-    """All that a request says about time, in the order of the words."""
+    """All that a request says about time, in the order of the words.
+
+    `far` are the places in `periods` of those that stand apart from the one before.
+    """
 
     periods: tuple[Period, ...] = ()
+    far: frozenset[int] = frozenset()
     weekdays: tuple[int, ...] = ()
     single_weekdays: tuple[int, ...] = ()
     hours: Hours | None = None
@@ -91,7 +95,7 @@ def hull(one: Period, other: Period) -> Period:
 def put_together(pieces: Pieces, now: datetime) -> Filters:
     """The filters about time."""
     today = now.date()
-    period = _joined(pieces.periods, today)
+    period = _joined(pieces, today)
     weekdays = pieces.weekdays
     for weekday in pieces.single_weekdays:
         if period is not None and period.grain in (MONTH, YEAR, BOUND):
@@ -124,13 +128,18 @@ def _second_of(latest: time) -> time:
     return latest.replace(second=59) if latest.minute == 59 else latest
 
 
-def _joined(periods: tuple[Period, ...], today: date) -> Period | None:
+def _joined(pieces: Pieces, today: date) -> Period | None:
+    """Their common part; without one, all of them if they stand together, else the last."""
     joined: Period | None = None
-    for period in periods:
+    is_past = [period.ends is not None and period.ends < today for period in pieces.periods]
+    for place, period in enumerate(pieces.periods):
+        if is_past[place] and not all(is_past):
+            continue  # "I was there last week, is there anything next week?"
         if joined is None or joined.grain == OPEN:
             joined = period
         elif period.grain != OPEN:
-            joined = _intersection(joined, period, today) or hull(joined, period)
+            apart = period if place in pieces.far else hull(joined, period)
+            joined = _intersection(joined, period, today) or apart
     return joined
 
 

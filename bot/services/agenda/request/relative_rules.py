@@ -231,7 +231,7 @@ RELATIVE_RULES = (
     Rule(f"(THIS{_UNIT}|{_UNIT}DASH?THIS_AFTER)(DASH?THIS_AFTER)?", _this),
     Rule(f"(?P<next>NEXT){_UNIT}", _next),
     Rule(f"{_UNIT}(THE)?(?P<next>NEXT)", _next),
-    Rule(f"(LAST{_UNIT}|{_UNIT}LAST)", _last),
+    Rule(f"(LAST{_UNIT}(?!OF|(IN|IN_TIME)MONTH)|{_UNIT}LAST)", _last),
     Rule("WEEKDAY_SHORT(?=DOT?PART)", _as_weekday),
     Rule("WEEKDAY_SHORT(?=NEXT)", _as_weekday),
     Rule("(?<=NEXT UNIT)WEEKDAY_SHORT(?!WORD)", _as_weekday),
