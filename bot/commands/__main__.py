@@ -17,6 +17,7 @@ from bot.commands import (
     parse,
     reply,
     run,
+    staff,
     theme,
     train,
 )
@@ -30,6 +31,7 @@ from bot.services.handoff.states import NotPossible
 from bot.services.processes import PortBusy
 from bot.services.releases.folder import NoRelease
 from bot.services.releases.publish import TrainingFailed
+from bot.services.staff.records import StaffRefused
 from bot.store.database import DatabaseError
 from bot.understanding.understander import UnreadableUnderstanding
 
@@ -47,6 +49,7 @@ OPERATOR_ERRORS = (
     SyncRunning,
     UnknownReference,
     NotPossible,
+    StaffRefused,
     run.CannotStart,
     chat.NoAnswer,
 )
@@ -69,6 +72,7 @@ app.command()(fallbacks.fallbacks)
 app.add_typer(theme.theme, name="theme")
 app.add_typer(agenda.agenda, name="agenda")
 app.add_typer(callbacks.callbacks, name="callbacks")
+app.add_typer(staff.staff, name="staff")
 
 
 def main() -> None:

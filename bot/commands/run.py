@@ -15,12 +15,13 @@ import typer
 import yaml
 from rich.console import Console
 
+from bot.commands.staff import welcome_link
 from bot.commands.train import rasa_environment, train
 from bot.foundation.settings import PROJECT_FOLDER, Settings, read_brain_secret, read_settings, read_token_secret
 from bot.services.processes import Process, check_ports, supervisor_configuration
 from bot.services.releases.folder import MODEL, active_release
-from bot.store.database import database_url
-from bot.store.migrate import migrate
+from bot.services.staff.accounts import Accounts
+from bot.store.migrate import open_database
 
 _START_SECONDS = 180
 _console = Console(stderr=True)
@@ -37,17 +38,27 @@ def run() -> None:
     train(force=False)
     read_brain_secret(settings, create=True)
     read_token_secret(settings)
-    migrate(database_url(settings))
+    first_link = _first_link(settings)
     _stop_on_signals()
     supervisor = _start_supervisor(settings, [*processes, door])
     try:
         _wait_until_ready(settings, supervisor)
-        _say_how_to_talk(settings)
+        _say_how_to_talk(settings, first_link)
         supervisor.wait()
     except KeyboardInterrupt:
         typer.echo("\nStopping ...", err=True)
     finally:
         _stop(supervisor)
+
+
+def _first_link(settings: Settings) -> str | None:
+    """Bring the database to its newest form; the link for the first administrator while there is no account."""
+    database = open_database(settings)
+    try:
+        token = Accounts(database).first_link()
+    finally:
+        database.close()
+    return welcome_link(settings, token) if token else None
 
 
 def _stop_on_signals() -> None:
@@ -133,10 +144,14 @@ class CannotStart(RuntimeError):
     """The processes did not come up; the text names the log to read."""
 
 
-def _say_how_to_talk(settings: Settings) -> None:
+def _say_how_to_talk(settings: Settings, first_link: str | None) -> None:
     release = active_release(settings.releases_folder)
     typer.echo(f"The bot is running with release {release.name} ({release / MODEL}).")
     typer.echo(f"Open it in a browser:  {settings.door.local_url}/")
+    if first_link:
+        typer.echo(f"Make the first account for the desk (once, within 24 hours):  {first_link}")
+    else:
+        typer.echo(f"The desk for staff:  {settings.door.local_url}/desk/")
     typer.echo("Talk to it in another terminal:  .venv/bin/faqbot chat")
     typer.echo(f"Logs: {settings.data_folder / 'log'}   Stop: Ctrl-C")
 

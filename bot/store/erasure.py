@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.store.database import Connection
-from bot.store.handoff_tables import callback, callback_draft, handoff, handoff_change, metadata
+from bot.store.handoff_tables import callback, callback_draft, handoff, handoff_change
+from bot.store.staff_tables import metadata
 from bot.store.tables import contact, conversation, message, outbox, turn
 
 _conversations = sa.select(conversation.c.id)
@@ -30,6 +31,10 @@ KEPT: dict[str, str] = {
     "agenda_source": "where the activities come from and when they were last read",
     "agenda": "which process brings the activities up to date",
     "presence": "which counsellors are there, with the languages and themes they serve",
+    "staff": "accounts of staff, who are no visitors",
+    "staff_session": "who of the staff is signed in, as hashes",
+    "staff_link": "one-time links for staff, as hashes",
+    "sign_in": "tries to sign in to the desk, for 90 days",
     "staff_notice": "what staff is still to be told, by reference and random id, until it is told",
 }
 

@@ -11,8 +11,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from bot.store.database import Database, DatabaseError
-from bot.store.handoff_tables import metadata
 from bot.store.migrate import migrate
+from bot.store.staff_tables import metadata
 from bot.store.tracker_rows import TrackerRow, TrackerRows
 
 
@@ -50,7 +50,7 @@ def test_eight_starts_at_once_migrate_once(empty_url: str) -> None:
         versions = connection.execute(text("SELECT version_num FROM faqbot_version")).scalars().all()
     database.close()
     assert failures == []
-    assert versions == ["0004"]
+    assert versions == ["0005"]
 
 
 def test_a_database_of_a_newer_version_is_refused_and_stays_as_it_is(empty_url: str) -> None:

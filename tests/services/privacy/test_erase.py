@@ -9,7 +9,7 @@ from bot.store import callback_rows, erased_rows, handoff_rows
 from bot.store.callback_rows import CallbackRow, DraftRow
 from bot.store.erasure import KEPT, unregistered_tables
 from bot.store.handoff_rows import HandoffRow
-from bot.store.handoff_tables import metadata
+from bot.store.staff_tables import metadata
 from bot.store.tracker_rows import TrackerRow
 from tests.databases import Door
 

@@ -1,0 +1,1 @@
+"""Staff of the centre: accounts with roles, passwords, sign-in with throttling, sessions. No web, no SQL."""

@@ -1,0 +1,21 @@
+"""The roles of staff and what each may do. Pure."""
+
+from __future__ import annotations
+
+COUNSELLOR, ANALYST, EDITOR, ADMINISTRATOR = "counsellor", "analyst", "editor", "administrator"
+ROLES: tuple[str, ...] = (COUNSELLOR, ANALYST, EDITOR, ADMINISTRATOR)
+
+#: To talk with visitors and call them back.
+TALK = "talk"
+
+_RIGHTS: dict[str, frozenset[str]] = {
+    COUNSELLOR: frozenset({TALK}),
+    ANALYST: frozenset(),
+    EDITOR: frozenset(),
+    ADMINISTRATOR: frozenset({TALK}),
+}
+
+
+def may(role: str, right: str) -> bool:
+    """Whether a role has a right."""
+    return right in _RIGHTS.get(role, frozenset())

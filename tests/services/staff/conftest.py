@@ -1,0 +1,40 @@
+"""Accounts and sessions on an empty database, with a clock that tests set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.services.staff.accounts import Accounts
+from bot.services.staff.records import Member
+from bot.services.staff.sessions import Sessions
+from bot.store.database import Database
+from bot.store.migrate import migrate
+from tests.databases import Clock, empty_url
+
+__all__ = ["empty_url"]
+
+PASSWORD = "seven grey herons"
+ADDRESS = "192.0.2.7"
+
+
+class StaffDoor:
+    """The service, with short words for what tests do often."""
+
+    def __init__(self, url: str) -> None:
+        self.clock, self.database = Clock(), Database(url)
+        self.accounts, self.sessions = Accounts(self.database, self.clock), Sessions(self.database, self.clock)
+
+    def with_password(self, name: str, role: str = "counsellor", password: str = PASSWORD) -> Member:
+        """An account that can sign in."""
+        token = self.accounts.add(name, role, ["nl", "fr"])
+        return self.accounts.accept(token, password, ADDRESS)
+
+
+@pytest.fixture
+def staff(empty_url: str) -> Iterator[StaffDoor]:
+    migrate(empty_url)
+    opened = StaffDoor(empty_url)
+    yield opened
+    opened.database.close()
