@@ -55,6 +55,11 @@ def add(connection: Connection, row: HandoffRow, by: str) -> None:
     _note_change(connection, row, None, row.state, row.requested_at, by, None)
 
 
+#: Written out, not bound: only so does the planner see that the partial indexes serve.
+_IS_IN_QUEUE = sa.text(f"handoff.state = '{WAITING}'")
+_IS_LIVE = sa.text(f"handoff.state IN ('{WAITING}', '{WITH_COUNSELLOR}')")
+
+
 def find(connection: Connection, handoff_id: str) -> HandoffRow | None:
     """One hand-off."""
     return _first(connection, sa.select(handoff).where(handoff.c.id == handoff_id))
@@ -62,8 +67,7 @@ def find(connection: Connection, handoff_id: str) -> HandoffRow | None:
 
 def live_of(connection: Connection, contact_id: str) -> HandoffRow | None:
     """The contact's hand-off that waits or is with a counsellor."""
-    is_live = sa.text(f"handoff.state IN ('{WAITING}', '{WITH_COUNSELLOR}')")
-    return _first(connection, sa.select(handoff).where(handoff.c.contact_id == contact_id, is_live))
+    return _first(connection, sa.select(handoff).where(handoff.c.contact_id == contact_id, _IS_LIVE))
 
 
 def last_of(connection: Connection, contact_id: str, state: str) -> HandoffRow | None:
@@ -136,10 +140,6 @@ def history(connection: Connection, handoff_id: str) -> list[ChangeRow]:
     columns = tuple(handoff_change.c[name] for name in ChangeRow.__dataclass_fields__)
     query = sa.select(*columns).where(handoff_change.c.handoff_id == handoff_id).order_by(handoff_change.c.id)
     return [ChangeRow(**row._mapping) for row in connection.execute(query)]
-
-
-#: Written out, not bound: only so does the planner see that the partial index serves.
-_IS_IN_QUEUE = sa.text(f"handoff.state = '{WAITING}'")
 
 
 def _note_change(

@@ -35,6 +35,8 @@ handoff = sa.Table(
     sa.Column("outcome", sa.String(32)),
     sa.Column("score", sa.Integer),  # 1 to 5, after closing
     sa.Index("handoff_of_contact", "contact_id", "id"),
+    sa.Index("handoff_in_state", "state", "id"),
+    sa.Index("handoff_of_conversation", "conversation_id"),
     # A person is in one queue or with one counsellor, never twice.
     sa.Index(
         "handoff_live",
@@ -63,6 +65,7 @@ handoff_change = sa.Table(
     sa.Column("by", _Staff, nullable=False),  # visitor, system, or the id of a member of staff
     sa.Column("note", sa.String(128)),
     sa.Index("handoff_change_of", "handoff_id", "id"),
+    sa.Index("handoff_change_of_contact", "contact_id"),
 )
 
 callback = sa.Table(

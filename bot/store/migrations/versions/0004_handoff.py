@@ -33,6 +33,8 @@ def upgrade() -> None:
         sa.Column("score", sa.Integer),
     )
     op.create_index("handoff_of_contact", "handoff", ["contact_id", "id"])
+    op.create_index("handoff_in_state", "handoff", ["state", "id"])
+    op.create_index("handoff_of_conversation", "handoff", ["conversation_id"])
     op.create_index(
         "handoff_live", "handoff", ["contact_id"], unique=True, postgresql_where=_LIVE, sqlite_where=_LIVE
     )
@@ -51,6 +53,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(128)),
     )
     op.create_index("handoff_change_of", "handoff_change", ["handoff_id", "id"])
+    op.create_index("handoff_change_of_contact", "handoff_change", ["contact_id"])
     _create_callbacks()
     _create_staff()
 
