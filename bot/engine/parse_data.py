@@ -38,6 +38,10 @@ _INTENT_OF_CHOICE = {
     "activities": LIST_ACTIVITIES,
     "activity": REFINE_ACTIVITIES,
     "feedback": FEEDBACK,
+    # The gateway answers these itself; without a gateway the way to a person is all that can be said.
+    "handoff": REQUEST_HUMAN,
+    "callback": REQUEST_HUMAN,
+    "score": FEEDBACK,
 }
 
 
