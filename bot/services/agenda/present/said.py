@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.foundation.choices import ACTIVITIES, HUMAN, MORE_ACTIVITIES
+from bot.foundation.choices import ACTIVITIES, HUMAN, MORE_ACTIVITIES, topic_choice
 from bot.foundation.reply import Cards, Choice, Choices, Link, Part, Text
 from bot.services.agenda.activity import CANCELLED, Activity
 from bot.services.agenda.agenda import AgendaState
@@ -18,6 +18,8 @@ from bot.services.agenda.present.moments import day_words, when
 from bot.services.agenda.present.words import Speaker, joined, number, plain
 from bot.services.agenda.request.filters import Filters
 
+#: The topic that says which kinds of activities there are, whatever the dates.
+KINDS_TOPIC = "centre/group_activities"
 #: From here on visitors are told how old the agenda is.
 OLD = timedelta(days=1)
 
@@ -37,6 +39,9 @@ class Teller:
         choices = [self._choice(MORE_ACTIVITIES, "agenda_more")] if has_more else []
         if filter_words(filters, self._now, self._language, self._speaker):
             choices.append(self._choice(ACTIVITIES, "agenda_all"))
+        elif not before:
+            # Who asked for nothing in particular may have meant the kinds of workshops.
+            choices.append(self._choice(topic_choice(KINDS_TOPIC), "agenda_kinds"))
         link = [Link(self._say("agenda_open_page"), page_address(filters, self._language))] if has_more else []
         return (
             *self._words((*said, intro), activities),

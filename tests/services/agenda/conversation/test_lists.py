@@ -6,6 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.foundation.settings import PROJECT_FOLDER
+from bot.services.agenda.present.said import KINDS_TOPIC
+from bot.services.content.draft import read_draft
 from bot.store.database import Database
 from tests.services.agenda.builders import activity
 from tests.services.agenda.conversation.conftest import NOW, Talk, put_source, store
@@ -21,7 +24,7 @@ def test_five_at_a_time_until_the_list_is_at_its_end(talk: Talk, database: Datab
     first = talk.asks("agenda")
     assert "Il y en a 12 dans l'agenda" in first
     assert talk.titles == [f"N° {n}" for n in range(5)]
-    assert talk.choices == ["activities:more"]
+    assert talk.choices == ["activities:more", "topic:centre/group_activities"]
     assert talk.links == ["/activities?language=fr"]
 
     assert "de 6 à 10, sur 12" in talk.takes("activities:more")
@@ -85,6 +88,10 @@ def test_what_was_understood_is_said(database: Database, language: str, words: s
     assert words in talk.asks(asked[language])
     assert talk.shown.ids == ("a",)
     assert talk.choices == ["activities:list"]
+
+
+def test_the_topic_about_the_kinds_of_activities_exists() -> None:
+    assert KINDS_TOPIC in read_draft(PROJECT_FOLDER / "data").cards
 
 
 def test_the_button_of_the_list_begins_without_filters(talk: Talk, database: Database) -> None:
