@@ -51,7 +51,9 @@ MOMENT = {
     "fr": re.compile(
         r"^(Lundi|Mardi|Mercredi|Jeudi|Vendredi|Samedi|Dimanche) \d{1,2}(er)? [a-zéû]+( \d{4})? à \d{1,2}\u00a0h"
     ),
-    "nl": re.compile(r"^(Maan|Dins|Woens|Donder|Vrij|Zater|Zon)dag \d{1,2} [a-z]+( \d{4})? om \d{1,2}(\.\d\d)?\u00a0u\."),
+    "nl": re.compile(
+        r"^(Maan|Dins|Woens|Donder|Vrij|Zater|Zon)dag \d{1,2} [a-z]+( \d{4})? om \d{1,2}(\.\d\d)?\u00a0u\."
+    ),
     "en": re.compile(r"^[A-Z][a-z]+day \d{1,2} [A-Z][a-z]+( \d{4})?, \d{1,2}(\.\d\d)?(\u00a0[ap]m| noon)"),
 }
 
