@@ -12,12 +12,15 @@ from functools import partial
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
 
+from bot.desk.desk import Desk
+from bot.desk.rooms import desk_app
 from bot.foundation.clock import now
 from bot.foundation.settings import PROJECT_FOLDER, Settings, read_brain_secret, read_token_secret
 from bot.gateway.brain_client import BrainClient
 from bot.gateway.dispatcher import Dispatcher
-from bot.gateway.handoff_parts import handoff_parts
+from bot.gateway.handoff_parts import HandoffParts, handoff_parts
 from bot.gateway.in_flight import InFlight
 from bot.gateway.limits import RateLimit, StreamLimit
 from bot.gateway.metrics import Metrics
@@ -25,6 +28,7 @@ from bot.gateway.operations import operations_app
 from bot.gateway.own_answers import OwnAnswers
 from bot.gateway.pages.activities import activity_routes
 from bot.gateway.pages.demo import page_routes
+from bot.gateway.pages.style_sheets import shared_styles
 from bot.gateway.problems import Problem, language_of, problem_response
 from bot.gateway.relay import Relay
 from bot.gateway.security import Faults, OriginGate, Origins, SecurityHeaders
@@ -33,7 +37,7 @@ from bot.gateway.sweeper import Sweeper
 from bot.gateway.web_chat.door import Door
 from bot.gateway.web_chat.events import event_routes
 from bot.gateway.web_chat.messages import message_routes
-from bot.gateway.web_chat.rendering import Rendering
+from bot.gateway.web_chat.rendering import Rendering, html_of
 from bot.gateway.web_chat.renewal import Renewal
 from bot.gateway.web_chat.start import start_routes
 from bot.gateway.web_chat.tokens import Tokens
@@ -42,13 +46,19 @@ from bot.gateway.words import GatewayWords
 from bot.services.agenda.agenda import Agenda
 from bot.services.agenda.scheduled import Schedule
 from bot.services.agenda.warm_up import warm_up
+from bot.services.callback.callbacks import Callbacks
 from bot.services.content.draft import read_draft
 from bot.services.content.live_file import LiveFile
 from bot.services.conversations.conversations import Conversations
+from bot.services.handoff.presence import Presence
 from bot.services.notices.current import CurrentNotices
 from bot.services.notices.notices import NOTICES_FILE
 from bot.services.releases.active import ActiveContent
+from bot.services.staff.accounts import Accounts
+from bot.services.staff.sessions import Sessions
 from bot.services.starters.starters import STARTERS_FILE, read_starters
+from bot.services.talks.talks import Talks
+from bot.store.database import Database
 from bot.store.migrate import open_database
 from bot.store.one_at_a_time import OneAtATime
 from bot.store.signals import open_signals
@@ -124,6 +134,7 @@ def create_apps(settings: Settings) -> Apps:
     for routes in (message_routes(door), event_routes(door), start_routes(door), page_routes(door, read_script())):
         public.include_router(routes)
     public.include_router(activity_routes(door, agenda))
+    public.mount("/desk", _desk(database, handoff, words, streams))
     _add_health(public)
     _add_errors(public, door)
     refuse = partial(_refuse, door)
@@ -133,6 +144,23 @@ def create_apps(settings: Settings) -> Apps:
     public.add_middleware(SecurityHeaders)
     private = operations_app(conversations, brain, metrics, settings.actions_url, agenda, handoff.notifier)
     return Apps(public, private, streams)
+
+
+def _desk(database: Database, handoff: HandoffParts, words: GatewayWords, streams: Streams) -> ASGIApp:
+    """The staff's rooms, with what they need of the public door."""
+    desk = Desk(
+        accounts=Accounts(database),
+        sessions=Sessions(database),
+        handoffs=handoff.handoffs,
+        presence=Presence(database, handoff.setting),
+        callbacks=Callbacks(database),
+        talks=Talks(database),
+        words=words,
+        streams=streams,
+        html_of=html_of,
+        shared_styles=shared_styles(),
+    )
+    return desk_app(desk)
 
 
 def _add_health(app: FastAPI) -> None:

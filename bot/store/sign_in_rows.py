@@ -38,7 +38,7 @@ def settle(connection: Connection, sign_in_id: str, outcome: str) -> None:
 
 
 def failed_for(connection: Connection, account_hash: str, since: datetime) -> int:
-    """Failures of an account since a moment, or since it last succeeded."""
+    """Failures of an account since a moment, or since it last succeeded; what has just begun counts too."""
     mine = sign_in.c.account_hash == account_hash
     last = sa.select(sa.func.max(sign_in.c.id)).where(mine, sign_in.c.outcome == OK)
     last_id = connection.execute(last).scalar() or ""

@@ -12,7 +12,12 @@ _SHARED = ("tokens.css", "frame.css")
 
 def style_sheet(own: str) -> bytes:
     """The whole sheet of a page by the name of its own file."""
-    return b"".join((_FOLDER / name).read_bytes() for name in (*_SHARED, own))
+    return shared_styles() + (_FOLDER / own).read_bytes()
+
+
+def shared_styles() -> bytes:
+    """What every page begins with."""
+    return b"".join((_FOLDER / name).read_bytes() for name in _SHARED)
 
 
 def style_response(sheet: bytes) -> Response:

@@ -38,10 +38,13 @@ class Sessions:
         account, now = hash_of(folded), self._now()
         with self._database.writing() as connection:
             row = staff_rows.by_name(connection, folded)
-            is_throttled = self._is_throttled(connection, account, address, now)
-            outcome = THROTTLED if is_throttled else BEGUN
-            tried = SignInRow(uuid7(), account, row.id if row else None, address[:64], now, outcome)
+            tried = SignInRow(uuid7(), account, row.id if row else None, address[:64], now, BEGUN)
             sign_in_rows.add(connection, tried)
+        # Counted once it is written: of many at once, each sees all that were written before.
+        with self._database.writing() as connection:
+            is_throttled = self._is_throttled(connection, tried)
+            if is_throttled:
+                sign_in_rows.settle(connection, tried.id, THROTTLED)
         if is_throttled:
             return Throttled(int(WITHIN.total_seconds() // 60))
         is_right = is_password(row.password_hash if row else None, password)
@@ -93,9 +96,9 @@ class Sessions:
         staff_rows.add_session(connection, SessionRow(hash_of(token), staff_id, now, now))
         return token
 
-    def _is_throttled(self, connection: Connection, account: str, address: str, now: datetime) -> bool:
-        since = now - WITHIN
+    def _is_throttled(self, connection: Connection, tried: SignInRow) -> bool:
+        since = tried.at - WITHIN
         return (
-            sign_in_rows.failed_for(connection, account, since) >= MOST_FOR_ACCOUNT
-            or sign_in_rows.failed_from(connection, address[:64], since) >= MOST_FROM_ADDRESS
+            sign_in_rows.failed_for(connection, tried.account_hash, since) > MOST_FOR_ACCOUNT
+            or sign_in_rows.failed_from(connection, tried.address, since) > MOST_FROM_ADDRESS
         )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from argon2 import PasswordHasher
 
+from bot.services.staff import passwords
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.records import Member
 from bot.services.staff.sessions import Sessions
@@ -30,6 +32,14 @@ class StaffDoor:
         """An account that can sign in."""
         token = self.accounts.add(name, role, ["nl", "fr"])
         return self.accounts.accept(token, password, ADDRESS)
+
+
+@pytest.fixture(autouse=True)
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that cost little; what they cost in earnest is the library's own default."""
+    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", quick)
+    monkeypatch.setattr(passwords, "_NOBODY", quick.hash("nobody"))
 
 
 @pytest.fixture

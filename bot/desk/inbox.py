@@ -1,0 +1,73 @@
+"""The inbox: who waits, whom I have, what is promised, what ended; and whether I am there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.desk.desk import Desk
+from bot.desk.forms import read_form
+from bot.desk.pages import Pages
+from bot.foundation.clock import now
+from bot.services.callback.callbacks import Callback
+
+#: What may be said after an act that led here.
+_DONE = frozenset({"closed", "given_back", "callback_done", "callback_missed"})
+#: A deadline so near is marked.
+_NEAR = timedelta(hours=12)
+_FEW = 5
+
+
+class InboxPages:
+    """The routes of the first page."""
+
+    def __init__(self, desk: Desk, pages: Pages) -> None:
+        self._desk, self._pages = desk, pages
+
+    async def show(self, request: Request) -> Response:
+        """The page."""
+        done = request.query_params.get("done", "")
+        notice = done if done in _DONE else None
+        return self._pages.show(request, "inbox.html", notice=notice, live="/desk/live", **await self._lists(request))
+
+    async def lists(self, request: Request) -> Response:
+        """What of the page changes by itself."""
+        return self._pages.show(request, "_lists.html", **await self._lists(request))
+
+    async def presence(self, request: Request) -> Response:
+        """Come or leave."""
+        fields, member = await read_form(request), request.state.member
+        if fields.get("act") == "come":
+            arguments = (member.id, member.shown_name, member.languages)
+            await self._desk.call(self._desk.presence.come, *arguments)
+        elif fields.get("act") == "leave":
+            await self._desk.call(self._desk.presence.leave, member.id)
+        self._desk.tell()
+        return RedirectResponse("/desk/", 303)
+
+    async def _lists(self, request: Request) -> dict[str, Any]:
+        return await self._desk.call(self._read, request.state.member.id)
+
+    def _read(self, staff_id: str) -> dict[str, Any]:
+        desk = self._desk
+        callbacks = desk.callbacks.list()
+        return {
+            "is_present": desk.talks.is_present(staff_id),
+            "waiting": desk.handoffs.list_waiting(),
+            "mine": desk.talks.mine(staff_id),
+            "callbacks": [(one, urgency(one)) for one in callbacks[:_FEW]],
+            "more_callbacks": max(0, len(callbacks) - _FEW),
+            "ended": desk.talks.ended()[:_FEW],
+        }
+
+
+def urgency(callback: Callback) -> str:
+    """How near the deadline is: late, near or calm; done when it is done."""
+    if callback.state == "callback_done":
+        return "done"
+    if callback.is_late(now()):
+        return "late"
+    return "near" if callback.deadline - now() <= _NEAR else "calm"

@@ -1,0 +1,90 @@
+"""The application of the desk: its routes, behind the guard. Mounted under /desk by `bot.app`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from bot.desk.account import AccountPages
+from bot.desk.callback_pages import CallbackPages
+from bot.desk.desk import Desk
+from bot.desk.forms import FormRefused
+from bot.desk.guard import Guard
+from bot.desk.inbox import InboxPages
+from bot.desk.live import Live
+from bot.desk.pages import Pages
+from bot.desk.sign_in import SignInPages
+from bot.desk.talk import TalkPages
+from bot.foundation.logging import log_problem
+from bot.store.database import DatabaseError
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def desk_app(desk: Desk) -> ASGIApp:
+    """All routes under /desk."""
+    pages = Pages(desk)
+    talks, inbox, callbacks = TalkPages(desk, pages), InboxPages(desk, pages), CallbackPages(desk, pages)
+    sign_in, account, live = SignInPages(desk, pages, talks), AccountPages(pages), Live(desk)
+    get, post = ["GET"], ["POST"]
+    routes = [
+        *_static_routes(desk.shared_styles),
+        Route("/sign-in", sign_in.form, methods=get),
+        Route("/sign-in", sign_in.sign_in, methods=post),
+        Route("/sign-out", sign_in.sign_out, methods=post),
+        Route("/welcome/{token}", sign_in.welcome, methods=get),
+        Route("/welcome/{token}", sign_in.choose, methods=post),
+        Route("/account", account.show, methods=get),
+        Route("/", inbox.show, methods=get),
+        Route("/lists", inbox.lists, methods=get),
+        Route("/presence", inbox.presence, methods=post),
+        Route("/live", live.stream, methods=get),
+        Route("/talks/{id}", talks.show, methods=get),
+        Route("/talks/{id}/thread", talks.thread, methods=get),
+        Route("/talks/{id}/claim", talks.claim, methods=post),
+        Route("/talks/{id}/say", talks.say, methods=post),
+        Route("/talks/{id}/close", talks.close, methods=post),
+        Route("/talks/{id}/give-back", talks.give_back, methods=post),
+        Route("/callbacks", callbacks.list, methods=get),
+        Route("/callbacks/{reference}", callbacks.show, methods=get),
+        Route("/callbacks/{reference}", callbacks.end, methods=post),
+    ]
+
+    async def on_http(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        return pages.show(request, "message.html", status, kind="not_found")
+
+    async def on_form(request: Request, error: Exception) -> Response:
+        return pages.show(request, "message.html", 403, kind="form_refused")
+
+    async def on_database(request: Request, error: Exception) -> Response:
+        log_problem("desk_database_failed", cause=str(error))
+        return pages.show(request, "message.html", 503, kind="unavailable")
+
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, desk=desk, pages=pages)],
+        exception_handlers={HTTPException: on_http, FormRefused: on_form, DatabaseError: on_database},
+    )
+
+
+def _static_routes(shared_styles: bytes) -> list[Route]:
+    files = {
+        "desk.css": (shared_styles + (_STATIC / "desk.css").read_bytes(), "text/css"),
+        "desk.js": ((_STATIC / "desk.js").read_bytes(), "text/javascript"),
+    }
+
+    def route(name: str, body: bytes, kind: str) -> Route:
+        async def serve(request: Request) -> Response:
+            return Response(body, media_type=kind, headers={"Cache-Control": "private, max-age=300"})
+
+        return Route(f"/static/{name}", serve, methods=["GET"])
+
+    return [route(name, body, kind) for name, (body, kind) in files.items()]

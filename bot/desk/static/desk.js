@@ -1,0 +1,116 @@
+/* Keeps an open page up to date, and sends replies without leaving it. Without this file everything works by loading. */
+const BY_ITSELF = { "X-Desk-By-Itself": "1" };
+const body = document.body;
+const said = document.getElementById("said");
+
+function show(id) {
+  document.getElementById(id)?.removeAttribute("hidden");
+}
+
+function hide(id) {
+  document.getElementById(id)?.setAttribute("hidden", "");
+}
+
+function scrollDown() {
+  const log = document.getElementById("log");
+  if (log) log.scrollTop = log.scrollHeight;
+}
+
+/** Lines are only added, so that a screen reader reads what is new and nobody loses their place. */
+function addLines(log, fresh) {
+  const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 120;
+  [...fresh.children].slice(log.children.length).forEach((line) => log.append(document.importNode(line, true)));
+  if (isAtEnd) scrollDown();
+}
+
+function replace(part, fresh) {
+  if (part.innerHTML === fresh.innerHTML) return;
+  const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+  part.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+  if (focused) (document.getElementById(focused) || part.querySelector("a, button"))?.focus();
+}
+
+let isFetching = false;
+let isStale = false;
+
+async function fetchNews() {
+  if (isFetching) {
+    isStale = true;
+    return;
+  }
+  isFetching = true;
+  try {
+    const response = await fetch(body.dataset.news, { headers: BY_ITSELF });
+    if (response.status === 401) show("over");
+    if (!response.ok) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    for (const part of document.querySelectorAll("[data-part]")) {
+      const other = fresh.getElementById(part.id);
+      if (!other) continue;
+      if (part.id === "log") addLines(part, other);
+      else replace(part, other);
+    }
+    const summary = fresh.getElementById("summary")?.textContent.trim() || "";
+    if (said && summary && said.textContent !== summary) said.textContent = summary;
+    hide("offline");
+  } catch {
+    show("offline");
+  } finally {
+    isFetching = false;
+    if (isStale) {
+      isStale = false;
+      fetchNews();
+    }
+  }
+}
+
+function follow() {
+  const stream = new EventSource(body.dataset.live);
+  stream.addEventListener("changed", fetchNews);
+  stream.addEventListener("over", () => {
+    stream.close();
+    show("over");
+  });
+  stream.addEventListener("open", () => hide("offline"));
+  stream.addEventListener("error", () => show(stream.readyState === EventSource.CLOSED ? "over" : "offline"));
+}
+
+async function send(form) {
+  const box = form.elements.words;
+  const button = form.querySelector("button");
+  if (!box.value.trim() || button.disabled) return;
+  button.disabled = true;
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      headers: { "X-Desk-Send": "1" },
+      body: new URLSearchParams(new FormData(form)),
+    });
+    if (response.status === 204) {
+      box.value = "";
+      scrollDown();
+    } else {
+      button.disabled = false;
+      form.submit(); // the answer says what is wrong, and keeps the words
+      return;
+    }
+  } catch {
+    show("offline"); // the words are still in the box
+  }
+  button.disabled = false;
+  box.focus();
+}
+
+const reply = document.getElementById("reply");
+reply?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  send(reply);
+});
+reply?.elements.words.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    send(reply);
+  }
+});
+scrollDown();
+if (body.dataset.live) follow();

@@ -1,0 +1,1 @@
+"""Conversations as counsellors read them: lists, the whole thread, the brief. Reads only; no web, no SQL."""
