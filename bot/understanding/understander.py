@@ -42,12 +42,13 @@ class UnderstanderSettings:
     `sure`: probability from which the fast reading stands without asking the deep encoder, unless a crisis is
     at least `wary` likely: then the deep encoder and the crisis gate are always asked. `lexical` and
     `lexical_fast`: share of the letters' evidence beside both encoders and beside the fast one alone.
-    `temperature` divides the log-odds, so that probabilities are true frequencies. `also`: probability for a
-    second question.
+    From `alarmed` on the ranking's own probability of a crisis stands, whatever the gate thinks. `temperature`
+    divides the log-odds, so that probabilities are true frequencies. `also`: probability for a second question.
     """
 
     sure: float = 0.6
     wary: float = 0.05
+    alarmed: float = 0.7
     lexical: float = 0.5
     lexical_fast: float = 0.5
     temperature: float = 1.0
@@ -136,6 +137,8 @@ class Understander:
             return probabilities
         ranked = float(probabilities[self._crisis])
         crisis = self._crisis_gate.probability(ranked, both)
+        if ranked >= self.settings.alarmed:
+            crisis = max(crisis, ranked)
         weighed = probabilities * ((1 - crisis) / max(1 - ranked, _SMALLEST))
         weighed[self._crisis] = crisis
         return weighed

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.understanding.crisis_gate import HARMLESS_KEPT, crisis_gate
+from bot.understanding.crisis_gate import HARMLESS_KEPT, CrisisGate, crisis_gate
 from bot.understanding.encoders import DEEP_DIMENSIONS, FAST_DIMENSIONS
+from bot.understanding.understander import Understander, UnderstanderSettings
 
 _WIDTH = FAST_DIMENSIONS + DEEP_DIMENSIONS
 
@@ -51,3 +52,22 @@ def test_only_the_harmless_phrases_that_come_near_are_kept() -> None:
 @pytest.mark.parametrize("is_crisis", [True, False])
 def test_without_both_sorts_there_is_no_gate(is_crisis: bool) -> None:
     assert crisis_gate(_vectors(0, 1), np.array([is_crisis, is_crisis])) is None
+
+
+@pytest.mark.parametrize(("ranked", "weighed"), [(0.8, 0.8), (0.6, 0.1)])
+def test_what_the_ranking_is_sure_of_stays_a_crisis_whatever_the_gate_thinks(ranked: float, weighed: float) -> None:
+    understander = Understander.__new__(Understander)
+    understander.settings, understander._crisis = UnderstanderSettings(alarmed=0.7), 0
+    understander._crisis_gate = _Doubting(_vectors(0), _vectors(1))
+
+    found = understander._weighed(np.array([ranked, 1 - ranked]), _vectors(1))
+
+    assert found[0] == pytest.approx(weighed)
+    assert found.sum() == pytest.approx(1)
+
+
+class _Doubting(CrisisGate):
+    """Holds nothing for a crisis."""
+
+    def probability(self, ranked: float, vectors: np.ndarray) -> float:
+        return 0.1
