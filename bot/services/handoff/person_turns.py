@@ -106,13 +106,8 @@ class PersonTurns:
                 return Told([])
             language = reply.get("language") or _language_of(waiting)
             if contact.handoff == FORM:
-                reply = {
-                    **reply,
-                    "parts": [
-                        *_without_next_steps(reply, report),
-                        *self._below(connection, contact, waiting, language, report),
-                    ],
-                }
+                below = self._below(connection, contact, waiting, language, report)
+                reply = {**reply, "parts": _joined(reply["parts"], below, report)}
             return answers.answer(connection, waiting, reply, report, milliseconds, self._setting.now(), worker)
 
     def offer_after_thumb_down(self, contact_id: str) -> bool:
@@ -222,8 +217,17 @@ def _language_of(waiting: Waiting) -> str:
     return waiting.language or DEFAULT_LANGUAGE
 
 
-def _without_next_steps(reply: dict[str, Any], report: dict[str, Any]) -> list[dict[str, Any]]:
-    """The bot's words; its buttons only where it asks back or somebody needs help, for the form has its own."""
-    if report.get("decision") == CLARIFY or is_danger(report):
-        return list(reply["parts"])
-    return [part for part in reply["parts"] if part["kind"] != "choices"]
+def _joined(said: list[dict[str, Any]], below: list[dict[str, Any]], report: dict[str, Any]) -> list[dict[str, Any]]:
+    """The bot's words, then those of the form, then all buttons in one group, which is what doors can show.
+
+    The bot's own buttons stay only where it asks back or somebody needs help; else the form's are enough.
+    """
+    keeps = report.get("decision") == CLARIFY or is_danger(report)
+    words = [part for part in (*said, *below) if part["kind"] != "choices"]
+    buttons = {
+        item["id"]: item
+        for part in (*(said if keeps else ()), *below)
+        if part["kind"] == "choices"
+        for item in part["items"]
+    }
+    return [*words, {"kind": "choices", "items": list(buttons.values())}] if buttons else words

@@ -178,15 +178,17 @@ def test_danger_outranks_the_form_which_waits(light: HandoffDoor) -> None:
 
     first = light.turns.take(waiting, {})
     assert first == ForBot("I do not see the point of going on", is_form=True, is_check=True)
-    reply = {"language": "en", "parts": [{"kind": "text", "markdown": "Call 112."}]}
+    parts = [
+        {"kind": "text", "markdown": "Call 112."},
+        {"kind": "choices", "items": [{"id": "human", "title": "Talk to a person"}]},
+    ]
+    reply = {"language": "en", "parts": parts}
     said = words_of(
         light.turns.after_bot(waiting, reply, {"language": "en", "intent": "crisis", "decision": "answer"}, {})
     )
 
-    assert (
-        said
-        == "Call 112.\nYour details wait here. You can go on when you want.\n(callback:resume)\n(callback:cancel)"
-    )
+    waits = "Your details wait here. You can go on when you want."
+    assert said.split("\n") == ["Call 112.", waits, "(human)", "(callback:resume)", "(callback:cancel)"]
     assert light.mode(contact) is None
     assert "question for the team" in light.told(contact, choice="callback:resume")
     assert light.mode(contact) == "form"
