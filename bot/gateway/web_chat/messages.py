@@ -95,7 +95,7 @@ def message_routes(door: Door) -> APIRouter:
             known = await door.call(door.conversations.last_event, contact)
             raise Problem("session_over" if known is None else "nothing_to_rate")
         if rating.value == "down":
-            await door.call(door.person_turns.offer_after_thumb_down, contact)
+            await door.call(door.person_turns.offer_after_thumb_down, contact, message_id[:64])
         door.streams.wake(contact)
         return Response(status_code=204, headers=_NO_STORE)
 

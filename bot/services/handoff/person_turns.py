@@ -110,13 +110,17 @@ class PersonTurns:
                 reply = {**reply, "parts": _joined(reply["parts"], below, report)}
             return answers.answer(connection, waiting, reply, report, milliseconds, self._setting.now(), worker)
 
-    def offer_after_thumb_down(self, contact_id: str) -> bool:
-        """A person has voted an answer down: offer somebody, once until they write again; whether it was said."""
+    def offer_after_thumb_down(self, contact_id: str, message_id: str) -> bool:
+        """A person has voted an answer down: offer somebody, unless the answer does so itself, and once until they
+        write again; whether it was said."""
         now = self._setting.now()
         with self._database.writing() as connection:
             contact = contact_rows.lock(connection, contact_id)
-            last = message_rows.newest(connection, contact_id)
-            if contact is None or contact.handoff is not None or last is None or last.role != message_rows.BOT:
+            answer = message_rows.find(connection, message_id)
+            newest = message_rows.newest(connection, contact_id)
+            if contact is None or contact.handoff is not None or answer is None or newest is None:
+                return False
+            if newest.role != message_rows.BOT or answer.contact_id != contact_id or _offers_person(answer.reply):
                 return False
             language = contact.language or DEFAULT_LANGUAGE
             reply = Reply(language, Offers(self._setting.speaker, language).after_thumb_down()).as_dict()
@@ -211,6 +215,11 @@ class PersonTurns:
 def is_danger(report: dict[str, Any]) -> bool:
     """Whether the bot has read in a message that somebody is in danger or despair."""
     return bool(report.get("intent") == CRISIS and report.get("decision") == ANSWER)
+
+
+def _offers_person(reply: dict[str, Any] | None) -> bool:
+    parts = (reply or {}).get("parts", [])
+    return any(item["id"] == HUMAN for part in parts if part["kind"] == "choices" for item in part["items"])
 
 
 def _language_of(waiting: Waiting) -> str:
