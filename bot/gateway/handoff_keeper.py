@@ -49,4 +49,7 @@ async def _often(work: Callable[[], Awaitable[None]]) -> None:
             await work()
         except DatabaseError as error:
             log_problem("handoff_upkeep_failed", cause=str(error))
+        except Exception as error:
+            # Whatever is wrong with one notice or one text, time must not stand still for everybody.
+            log_problem("handoff_upkeep_broken", cause=type(error).__name__)
         await asyncio.sleep(_EVERY_SECONDS)

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.foundation.yaml_files import YamlFileError
 from bot.services.content.checks.answer_length import check_answer_length
 from bot.services.content.checks.answer_markdown import check_answer_markdown
+from bot.services.content.checks.callback_words import check_callback_words
 from bot.services.content.checks.cards import check_cards
 from bot.services.content.checks.complete_topics import check_complete_topics
 from bot.services.content.checks.fast_vectors import FastEncoder
@@ -42,6 +43,7 @@ _CHECKS: tuple[Callable[[Material], list[Problem]], ...] = (
     check_notices,
     check_starters,
     check_opening_hours,
+    check_callback_words,
 )
 
 
