@@ -65,9 +65,8 @@ class PersonTurns:
     ) -> Told | ForBot:
         """Answer the message, or say what the bot should read first. Raises DatabaseError; then a retry is safe."""
         with self._database.writing() as connection:
-            contact = contact_rows.lock(connection, waiting.contact_id)
-            row = message_rows.find(connection, waiting.message_id)
-            if contact is None or row is None or row.state != message_rows.WAITING:
+            contact = _held_for(connection, waiting)
+            if contact is None:
                 return answers.answer_apart(connection, waiting, None, self._setting.now(), worker)
             if waiting.choice == HUMAN or (waiting.choice and waiting.choice.startswith("handoff:")):
                 return self._asked(connection, contact, waiting, milliseconds, worker)
@@ -81,9 +80,9 @@ class PersonTurns:
     ) -> Told:
         """The bot has understood that the person wants somebody: offer what can be kept."""
         with self._database.writing() as connection:
-            contact = contact_rows.lock(connection, waiting.contact_id)
+            contact = _held_for(connection, waiting)
             if contact is None:
-                return Told([])
+                return answers.answer_apart(connection, waiting, None, self._setting.now(), worker)
             language = report.get("language") or _language_of(waiting)
             parts = ask_for_person(connection, self._setting, contact, waiting.conversation_id, language)
             return self._answer(connection, waiting, language, parts, report, milliseconds, worker)
@@ -101,9 +100,9 @@ class PersonTurns:
         Where somebody is in danger the form waits, and nothing is asked.
         """
         with self._database.writing() as connection:
-            contact = contact_rows.lock(connection, waiting.contact_id)
+            contact = _held_for(connection, waiting)
             if contact is None:
-                return Told([])
+                return answers.answer_apart(connection, waiting, None, self._setting.now(), worker)
             language = reply.get("language") or _language_of(waiting)
             if contact.handoff == FORM:
                 below = self._below(connection, contact, waiting, language, report)
@@ -130,9 +129,9 @@ class PersonTurns:
     def without_bot(self, waiting: Waiting, worker: str | None = None) -> Told:
         """The bot is away: say so and ask the step again, so that the form goes on."""
         with self._database.writing() as connection:
-            contact = contact_rows.lock(connection, waiting.contact_id)
+            contact = _held_for(connection, waiting)
             if contact is None:
-                return Told([])
+                return answers.answer_apart(connection, waiting, None, self._setting.now(), worker)
             language = _language_of(waiting)
             away = Text(self._setting.speaker.say("callback_bot_away", language))
             parts = (away, *FormTurn(connection, self._setting, contact, waiting, language).again())
@@ -220,6 +219,14 @@ def is_danger(report: dict[str, Any]) -> bool:
 def _offers_person(reply: dict[str, Any] | None) -> bool:
     parts = (reply or {}).get("parts", [])
     return any(item["id"] == HUMAN for part in parts if part["kind"] == "choices" for item in part["items"])
+
+
+def _held_for(connection: Connection, waiting: Waiting) -> ContactRow | None:
+    """The contact, held, as long as the message waits; None when it was taken to its end, claimed by a counsellor
+    or erased meanwhile: then nothing may change because of it."""
+    contact = contact_rows.lock(connection, waiting.contact_id)
+    row = message_rows.find(connection, waiting.message_id)
+    return contact if row and row.state == message_rows.WAITING else None
 
 
 def _language_of(waiting: Waiting) -> str:

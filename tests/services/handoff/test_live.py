@@ -173,6 +173,20 @@ def test_while_a_counsellor_has_it_the_bot_is_silent_whatever_happens(staffed: H
     assert spoken(staffed, contact)[-6:] == ["system", *["visitor"] * 4, "counsellor"]
 
 
+def test_what_the_bot_understands_after_the_claim_changes_nothing(staffed: HandoffDoor) -> None:
+    contact, handoff = in_queue(staffed)
+    waiting = staffed.waiting_message(staffed.says(contact, "can I talk to somebody"))
+    staffed.handoffs.claim(handoff, "jan")
+    staffed.handoffs.close(handoff, "jan", "answered")
+
+    told = staffed.turns.ask_in_words(waiting, {"language": "en", "intent": "request_human"}, {})
+    after = staffed.turns.after_bot(waiting, reply("en"), {"intent": "crisis", "decision": "answer"}, {})
+
+    assert (told.events, after.events) == ([], [])
+    assert staffed.handoffs.list_waiting() == []
+    assert staffed.mode(contact) == "scoring"
+
+
 def test_after_closing_the_bot_is_back_without_a_backlog_and_asks_how_it_was(staffed: HandoffDoor) -> None:
     contact, handoff = in_queue(staffed)
     staffed.handoffs.claim(handoff, "jan")
