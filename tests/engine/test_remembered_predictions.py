@@ -26,7 +26,7 @@ responses:
 """
 
 
-def _rules(*keys: list[dict[str, object]]) -> RulePolicy:
+def _rules(*keys: list[dict[str, dict[str, str]]]) -> RulePolicy:
     policy = RulePolicy.__new__(RulePolicy)
     policy.lookup = {"rules": {json.dumps(key): "utter_centre" for key in keys}}
     return policy

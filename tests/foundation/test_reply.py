@@ -23,7 +23,7 @@ def test_a_reply_with_every_part_comes_back_as_it_was() -> None:
 
 
 def test_a_card_that_was_stored_without_links_can_still_be_read() -> None:
-    card = {"title": "CV", "lines": [], "url": None, "choices": []}
+    card: dict[str, object] = {"title": "CV", "lines": [], "url": None, "choices": []}
 
     reply = reply_from_dict({"language": "fr", "parts": [{"kind": "cards", "items": [card]}]})
 
