@@ -65,7 +65,7 @@ class Asking:
             steps.WHEN: self.moment(form.answers[steps.WHEN]),
             steps.LANGUAGE: OWN_NAMES[form.answers[steps.LANGUAGE]],
         }
-        lines = [f"- **{self.say(f'callback_label_{step}')}:** {plain(shown[step])}" for step in self._shown(form)]
+        lines = [f"- {self._line(step, plain(shown[step]))}" for step in self._shown(form)]
         return "\n".join(lines)
 
     def moment(self, when: str) -> str:
@@ -101,6 +101,10 @@ class Asking:
     def say(self, key: str, **names: str) -> str:
         """One text."""
         return self._speaker.say(key, self._language, **names)
+
+    def _line(self, step: str, value: str) -> str:
+        # The value last: what looks like a placeholder in it is not filled any more.
+        return self.say("callback_line", label=self.say(f"callback_label_{step}"), value=value)
 
     def _values(self, step: str) -> tuple[Choice, ...]:
         if step == steps.WAY:

@@ -84,7 +84,7 @@ class Offers:
         return self._say("handoff_later", opening=self._say("agenda_at", day=day, time=time))
 
     def _ways(self) -> Text:
-        return Text(self._say("gateway_human"))
+        return Text(self._say("handoff_ways"))
 
     def _leave_details(self) -> Choice:
         return Asking(self._speaker, self._language).start_button()

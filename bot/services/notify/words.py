@@ -78,7 +78,7 @@ class _Composer:
         return "\n".join((*lines, "", short))
 
     def _line(self, label: str, value: str) -> str:
-        return f"{label}: {value}"
+        return self._say("email_line", label=label, value=value)
 
     def _moment(self, moment: datetime) -> str:
         local, today = moment.astimezone(BRUSSELS), self._now.astimezone(BRUSSELS).date()
