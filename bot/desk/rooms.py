@@ -68,10 +68,19 @@ def desk_app(desk: Desk) -> ASGIApp:
         log_problem("desk_database_failed", cause=str(error))
         return pages.show(request, "message.html", 503, kind="unavailable")
 
+    async def on_fault(request: Request, error: Exception) -> Response:
+        log_problem("desk_failed", cause=type(error).__name__)
+        return pages.show(request, "message.html", 500, kind="unavailable")
+
     return Starlette(
         routes=routes,
         middleware=[Middleware(Guard, desk=desk, pages=pages)],
-        exception_handlers={HTTPException: on_http, FormRefused: on_form, DatabaseError: on_database},
+        exception_handlers={
+            HTTPException: on_http,
+            FormRefused: on_form,
+            DatabaseError: on_database,
+            Exception: on_fault,
+        },
     )
 
 

@@ -43,7 +43,7 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "no-referrer"
+                headers.setdefault("Referrer-Policy", "no-referrer")
                 headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
                 headers["X-Frame-Options"] = "DENY"
                 headers.setdefault("Content-Security-Policy", _POLICY)

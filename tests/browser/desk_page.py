@@ -1,0 +1,86 @@
+"""The desk as a counsellor handles it in a browser."""
+
+from __future__ import annotations
+
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from bot.foundation.settings import PROJECT_FOLDER
+from bot.services.content.draft import read_draft
+from bot.services.staff.accounts import Accounts
+from bot.store.database import Database, database_url
+from tests.processes.running_bot import RunningBot
+
+PASSWORD = "seven grey herons"
+_TEXTS = read_draft(PROJECT_FOLDER / "data").texts
+
+
+class DeskPage:
+    """One tab of one counsellor. `faults` collects errors of scripts and what the policy of the page forbade."""
+
+    def __init__(self, context: BrowserContext, door: RunningBot, language: str, name: str) -> None:
+        self.page: Page = context.new_page()
+        self.language, self.name = language, name
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on(
+            "console", lambda said: self.faults.append(said.text) if "Content Security" in said.text else None
+        )
+        self.address = f"{door.settings.door.local_url}/desk/"
+        _account(door, name)
+        self.page.goto(f"{self.address}sign-in?lang={language}")
+
+    def say(self, key: str, **names: object) -> str:
+        """A text of the desk."""
+        text = _TEXTS[f"desk_{key}"][self.language]
+        for name, value in names.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
+    def sign_in(self) -> DeskPage:
+        """Name, password, and there."""
+        self.page.fill("#name", self.name)
+        self.page.fill("#password", PASSWORD)
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator("#presence")).to_be_visible(timeout=20_000)
+        return self
+
+    def come(self) -> DeskPage:
+        """Be there for visitors."""
+        if self.page.locator("#presence .tag").inner_text() == self.say("away"):
+            self.page.click("#presence-button")
+        expect(self.page.locator("#presence .tag")).to_have_text(self.say("present"), timeout=20_000)
+        return self
+
+    def leave(self) -> None:
+        """Be there no more."""
+        self.page.goto(self.address)
+        self.page.click("#presence-button")
+        expect(self.page.locator("#presence .tag")).to_have_text(self.say("away"), timeout=20_000)
+
+    @property
+    def waiting(self) -> Locator:
+        """Those who wait."""
+        return self.page.locator("#waiting li")
+
+    @property
+    def lines(self) -> Locator:
+        """The messages of the conversation."""
+        return self.page.locator("#log .line")
+
+    def reply(self, words: str) -> None:
+        """Type, and send with the keyboard."""
+        before = self.page.locator("#log .line.counsellor").count()
+        self.page.fill("#words", words)
+        self.page.keyboard.press("Control+Enter")
+        expect(self.page.locator("#log .line.counsellor")).to_have_count(before + 1, timeout=20_000)
+        expect(self.page.locator("#words")).to_have_value("")
+
+
+def _account(door: RunningBot, name: str) -> None:
+    database = Database(database_url(door.settings))
+    try:
+        accounts = Accounts(database)
+        if name not in [one.name for one in accounts.list()]:
+            accounts.accept(accounts.add(name, "counsellor", ("fr", "nl", "en"), name.title()), PASSWORD, "127.0.0.1")
+    finally:
+        database.close()
