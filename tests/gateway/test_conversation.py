@@ -204,6 +204,7 @@ def test_ready_tells_each_part_and_health_nothing(gateway: RunningGateway) -> No
         "brain": True,
         "actions": False,
         "agenda": {"is_sample": False, "age_seconds": {}, "problems": {}},
+        "staff_untold": {},
     }
     assert httpx.get(f"{gateway.url}/health").json() == {"alive": True}
     assert httpx.get(f"{gateway.url}/metrics").status_code == 404
