@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from bot.foundation.settings import PROJECT_FOLDER
+from bot.foundation.settings import PROJECT_FOLDER, Settings
 from bot.services.content.draft import read_draft
 from bot.services.staff.accounts import Accounts
 from bot.store.database import Database, database_url
-from tests.processes.running_bot import RunningBot
 
 PASSWORD = "seven grey herons"
 _TEXTS = read_draft(PROJECT_FOLDER / "data").texts
@@ -17,7 +16,7 @@ _TEXTS = read_draft(PROJECT_FOLDER / "data").texts
 class DeskPage:
     """One tab of one counsellor. `faults` collects errors of scripts and what the policy of the page forbade."""
 
-    def __init__(self, context: BrowserContext, door: RunningBot, language: str, name: str) -> None:
+    def __init__(self, context: BrowserContext, settings: Settings, language: str, name: str) -> None:
         self.page: Page = context.new_page()
         self.language, self.name = language, name
         self.faults: list[str] = []
@@ -25,8 +24,8 @@ class DeskPage:
         self.page.on(
             "console", lambda said: self.faults.append(said.text) if "Content Security" in said.text else None
         )
-        self.address = f"{door.settings.door.local_url}/desk/"
-        _account(door, name)
+        self.address = f"{settings.door.local_url}/desk/"
+        _account(settings, name)
         self.page.goto(f"{self.address}sign-in?lang={language}")
 
     def say(self, key: str, **names: object) -> str:
@@ -76,8 +75,8 @@ class DeskPage:
         expect(self.page.locator("#words")).to_have_value("")
 
 
-def _account(door: RunningBot, name: str) -> None:
-    database = Database(database_url(door.settings))
+def _account(settings: Settings, name: str) -> None:
+    database = Database(database_url(settings))
     try:
         accounts = Accounts(database)
         if name not in [one.name for one in accounts.list()]:

@@ -92,8 +92,10 @@ def in_queue(gateway: RunningGateway, staff: StaffMember, **message: str) -> tup
 
 
 def said_to(visitor: Visitor, role: str) -> list[str]:
-    """What somebody with a role has said to the visitor, as HTML."""
+    """What somebody with a role has said to the visitor, as HTML with plain spaces."""
     messages = [event["data"] for event in visitor.history() if event["kind"] == "message"]
     return [
-        "".join(part.get("html", "") for part in message["parts"]) for message in messages if message["role"] == role
+        "".join(part.get("html", "").replace("&#32;", " ") for part in message["parts"])
+        for message in messages
+        if message["role"] == role
     ]

@@ -209,7 +209,7 @@ def test_a_callback_is_seen_and_done(gateway: RunningGateway, jan: StaffMember) 
         {"choice": "callback:send"},
     )
     for count, step in enumerate(steps, start=1):
-        visitor.post(**step)
+        assert visitor.post(**step).status_code == 202
         visitor.wait_for_answers(count)
     inbox = jan.get("/desk/").text
     reference = inbox.split('href="/desk/callbacks/')[1][:7]

@@ -19,7 +19,9 @@ function scrollDown() {
 /** Lines are only added, so that a screen reader reads what is new and nobody loses their place. */
 function addLines(log, fresh) {
   const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 120;
-  [...fresh.children].slice(log.children.length).forEach((line) => log.append(document.importNode(line, true)));
+  const added = [...fresh.children].slice(log.children.length);
+  if (added.length) document.getElementById("latest")?.removeAttribute("id");
+  added.forEach((line) => log.append(document.importNode(line, true)));
   if (isAtEnd) scrollDown();
 }
 
