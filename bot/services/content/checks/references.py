@@ -9,33 +9,13 @@ from pathlib import Path
 from bot.foundation.choices import ACTIVITIES, HELP, HUMAN
 from bot.services.content.checks.material import Material
 from bot.services.content.checks.problem import Problem
+from bot.services.content.checks.text_placeholders import filled_by_code
 from bot.services.replies.next_steps import THEMES
 
 #: The next steps that are no topic.
 _PLAIN_STEPS = (HUMAN, ACTIVITIES, HELP, THEMES)
 _TOPIC_STEP = "topic:"
 
-#: Placeholders that the code fills in a text of data/texts, besides those of data/centre.yml.
-_TEXT_PLACEHOLDERS = frozenset(
-    {"theme", "date"}
-    # The list of activities (data/texts/agenda.yml).
-    | {
-        "day",
-        "time",
-        "end",
-        "hour",
-        "hour12",
-        "minute",
-        "half",
-        "words",
-        "filter",
-        "filters",
-        "count",
-        "first",
-        "last",
-    }
-    | {"title", "when", "number", "names", "place", "platform"}
-)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -92,7 +72,7 @@ def _placeholders(material: Material) -> Iterator[Problem]:
             yield from _of_text(material, answer.path, line, answer.name, text, known)
     for entry in material.texts:
         for text in set(entry.words.values()) if entry.words else ():
-            names = known | _TEXT_PLACEHOLDERS
+            names = known | filled_by_code(entry.path.stem)
             yield from _of_text(material, entry.path, entry.line, entry.key, text, names)
     for card in material.topics:
         for text in set(card.card.title.values()) if card.card else ():

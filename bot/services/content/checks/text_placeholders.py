@@ -1,0 +1,21 @@
+"""Names in braces that the code fills in the texts of data/texts, by file; those of data/centre.yml may stand anywhere."""
+
+from __future__ import annotations
+
+FILLED_BY_CODE: dict[str, frozenset[str]] = {
+    "agenda": frozenset(
+        {"count", "day", "end", "filter", "filters", "first", "half", "hour", "hour12", "last", "minute", "names"}
+        | {"number", "place", "platform", "theme", "time", "title", "when", "words"}
+    ),
+    "callback": frozenset({"deadline", "label", "reference", "value"}),
+    "desk": frozenset({"count", "name", "new", "spoken", "time", "waiting"}),
+    "email": frozenset({"deadline", "label", "reference", "value"}),
+    "engine": frozenset({"theme"}),
+    "gateway": frozenset({"date"}),
+    "handoff": frozenset({"name", "opening", "place"}),
+}
+
+
+def filled_by_code(file: str) -> frozenset[str]:
+    """The names that may stand in a file of data/texts, named without its ending."""
+    return FILLED_BY_CODE.get(file, frozenset())
