@@ -1,4 +1,4 @@
-"""Names in braces that the code fills in the texts of data/texts, by file; those of data/centre.yml may stand anywhere."""
+"""Names in braces that the code fills in data/texts, by file; those of data/centre.yml may stand anywhere."""
 
 from __future__ import annotations
 
