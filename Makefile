@@ -23,7 +23,8 @@ train: set-up ## Make a release from the data, training what changed
 	@$(BIN)/faqbot train
 
 test: set-up ## Run all the tests
-	@$(BIN)/python -m pytest -rs
+	@$(BIN)/faqbot train
+	@$(BIN)/python -m pytest -rs -n 2 --dist loadfile --durations=25
 
 check: set-up ## Format, lint, types, imports, content, Rasa's own validation
 	@$(BIN)/ruff format --check .
