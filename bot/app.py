@@ -17,7 +17,8 @@ from starlette.types import ASGIApp
 from bot.desk.desk import Desk
 from bot.desk.rooms import desk_app
 from bot.foundation.clock import now
-from bot.foundation.settings import PROJECT_FOLDER, Settings, read_brain_secret, read_token_secret
+from bot.foundation.kept_secrets import read_brain_secret, read_token_secret
+from bot.foundation.settings import PROJECT_FOLDER, Settings
 from bot.gateway.brain_client import BrainClient
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.handoff_parts import HandoffParts, handoff_parts

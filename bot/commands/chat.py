@@ -11,8 +11,9 @@ from typing import Any
 import httpx
 import typer
 
+from bot.foundation.kept_secrets import read_brain_secret
 from bot.foundation.languages import LANGUAGES
-from bot.foundation.settings import Settings, read_brain_secret, read_settings
+from bot.foundation.settings import Settings, read_settings
 from bot.services.replies.cards_as_text import card_lines
 
 #: Takes the body of a turn and gives reply and report.

@@ -17,7 +17,8 @@ from rich.console import Console
 
 from bot.commands.staff import welcome_link
 from bot.commands.train import rasa_environment, train
-from bot.foundation.settings import PROJECT_FOLDER, Settings, read_brain_secret, read_settings, read_token_secret
+from bot.foundation.kept_secrets import read_brain_secret, read_token_secret
+from bot.foundation.settings import PROJECT_FOLDER, Settings, read_settings
 from bot.services.processes import Process, check_ports, supervisor_configuration
 from bot.services.releases.folder import MODEL, active_release
 from bot.services.staff.accounts import Accounts

@@ -16,8 +16,9 @@ from sanic.response import HTTPResponse
 from bot.engine.brain import Brain, NotReady
 from bot.engine.reply_channel import CHANNEL_NAME
 from bot.engine.turn import InvalidTurn, read_turn
+from bot.foundation.kept_secrets import read_brain_secret
 from bot.foundation.logging import log_event, log_problem, log_to_stderr
-from bot.foundation.settings import PROJECT_FOLDER, read_brain_secret, read_settings
+from bot.foundation.settings import PROJECT_FOLDER, read_settings
 from bot.services.releases.active import ActiveContent
 from bot.store.tracker_rows import TrackerRows, TrackerRowsError, tracker_database
 

@@ -9,7 +9,8 @@ from typing import Any
 import jwt
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from bot.foundation.settings import PROJECT_FOLDER, read_token_secret
+from bot.foundation.kept_secrets import read_token_secret
+from bot.foundation.settings import PROJECT_FOLDER
 from bot.gateway.web_chat.tokens import Tokens
 from bot.services.content.draft import read_draft
 from tests.processes.running_bot import RunningBot

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.foundation.settings import PROJECT_FOLDER, SettingError, read_brain_secret, read_settings
+from bot.foundation.kept_secrets import read_brain_secret
+from bot.foundation.settings import PROJECT_FOLDER, SettingError, read_settings
 
 
 def test_everything_binds_to_this_machine_by_default() -> None:

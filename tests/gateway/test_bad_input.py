@@ -11,7 +11,8 @@ import httpx
 import jwt
 import pytest
 
-from bot.foundation.settings import read_settings, read_token_secret
+from bot.foundation.kept_secrets import read_token_secret
+from bot.foundation.settings import read_settings
 from tests.gateway.running_gateway import RunningGateway, Visitor, new_id
 
 GOOD_ID = "abcdefgh12345678"

@@ -8,7 +8,8 @@ import httpx
 import jwt
 import pytest
 
-from bot.foundation.settings import read_settings, read_token_secret
+from bot.foundation.kept_secrets import read_token_secret
+from bot.foundation.settings import read_settings
 from bot.gateway.web_chat.renewal import FRESH_TOKEN
 from bot.gateway.web_chat.tokens import InvalidToken, Tokens
 from tests.gateway.running_gateway import RunningGateway, Visitor, new_id

@@ -14,7 +14,8 @@ from typing import Any
 
 import httpx
 
-from bot.foundation.settings import PROJECT_FOLDER, Settings, read_brain_secret, read_settings
+from bot.foundation.kept_secrets import read_brain_secret
+from bot.foundation.settings import PROJECT_FOLDER, Settings, read_settings
 from bot.store.tracker_rows import TrackerRow, TrackerRows
 
 START_SECONDS = 240
