@@ -105,3 +105,20 @@ def _loader_for(path: Path | str) -> type[yaml.SafeLoader]:
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
     return Loader
+
+
+def read_entries(path: Path, key: str, what: str) -> Mapping | None:
+    """The entries under the one key of a file; None when there is no file or no entry. Raises YamlFileError.
+
+    `what` is what an entry stands for, in words for whoever edits the file.
+    """
+    if not path.exists():
+        return None
+    content = read_mapping(path)
+    for found in content:
+        if found != key:
+            raise YamlFileError(path, content.line_of(found), f"{found!r} is not known here; write {key}")
+    entries = content.get(key)
+    if entries is not None and not isinstance(entries, Mapping):
+        raise YamlFileError(path, content.line_of(key), f"{key} should hold one entry for each {what}")
+    return entries

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.foundation.yaml_files import Mapping, YamlFileError, read_mapping
+from bot.foundation.yaml_files import Mapping, YamlFileError, read_entries
 from bot.services.content.draft import read_words
 from bot.services.content.model import Words
 
@@ -43,18 +43,8 @@ class Notice:
 
 def read_notices(path: Path) -> tuple[Notice, ...]:
     """All notices of a file, in its order; none when there is no file. Raises YamlFileError with file and line."""
-    if not path.exists():
-        return ()
-    content = read_mapping(path)
-    for key in content:
-        if key != "notices":
-            raise YamlFileError(path, content.line_of(key), f"{key!r} is not known here; write notices")
-    entries = content.get("notices")
-    if entries is None:
-        return ()
-    if not isinstance(entries, Mapping):
-        raise YamlFileError(path, content.line_of("notices"), "notices should hold one entry for each notice")
-    return tuple(_notice(path, entries, key) for key in entries)
+    entries = read_entries(path, "notices", "notice")
+    return tuple(_notice(path, entries, key) for key in entries) if entries else ()
 
 
 def unknown_references(notices: Iterable[Notice], topics: Iterable[str]) -> list[tuple[int, str]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from bot.foundation.yaml_files import Mapping, YamlFileError, read_mapping
+from bot.foundation.yaml_files import Mapping, YamlFileError, read_entries
 from bot.services.content.model import Theme
 
 STARTERS_FILE = "starters.yml"
@@ -40,18 +40,8 @@ class PageStarters:
 
 def read_starters(path: Path) -> tuple[PageStarters, ...]:
     """All entries of a file, in its order; none when there is no file. Raises YamlFileError with file and line."""
-    if not path.exists():
-        return ()
-    content = read_mapping(path)
-    for key in content:
-        if key != "starters":
-            raise YamlFileError(path, content.line_of(key), f"{key!r} is not known here; write starters")
-    entries = content.get("starters")
-    if entries is None:
-        return ()
-    if not isinstance(entries, Mapping):
-        raise YamlFileError(path, content.line_of("starters"), "starters should hold one entry for each kind of page")
-    return tuple(_entry(path, entries, key) for key in entries)
+    entries = read_entries(path, "starters", "kind of page")
+    return tuple(_entry(path, entries, key) for key in entries) if entries else ()
 
 
 def starters_of(
