@@ -13,7 +13,7 @@ from bot.commands.__main__ import OPERATOR_ERRORS, app
 from bot.services.callback.callbacks import UnknownReference
 from bot.services.handoff.states import NotPossible
 from tests.services.handoff.conftest import HandoffDoor
-from tests.services.handoff.test_callback import fill_in
+from tests.services.handoff.filling_in import fill_in
 
 Run = Callable[..., Result]
 

@@ -147,3 +147,11 @@ def light(tmp_path: Path) -> Iterator[HandoffDoor]:
 def open_database(url: str) -> Database:
     """Another connection to the same database."""
     return Database(url)
+
+
+@pytest.fixture
+def staffed(light: HandoffDoor) -> HandoffDoor:
+    """Two counsellors are there: Jan speaks Dutch and English, Zoé French."""
+    light.presence.come("jan", "Jan", ["nl", "en"])
+    light.presence.come("zoe", "Zoé", ["fr"], ["employment"])
+    return light

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from tests.services.handoff.conftest import HandoffDoor
-from tests.services.handoff.test_callback import fill_in
+from tests.services.handoff.filling_in import fill_in
 
 
 def test_no_call_reads_every_hand_off_or_callback(light: HandoffDoor) -> None:

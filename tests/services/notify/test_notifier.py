@@ -12,7 +12,7 @@ from bot.services.notify.channels import Channel, Mail, Slack
 from bot.services.notify.notifier import Notifier
 from bot.store import staff_notice_rows
 from tests.services.handoff.conftest import WORDS, HandoffDoor
-from tests.services.handoff.test_callback import fill_in
+from tests.services.handoff.filling_in import fill_in
 from tests.services.notify.mail_server import MailServer, Webhook, serving
 
 
