@@ -9,6 +9,14 @@ from bot.services.agenda.sources.reading import Defaults, Material, Reading, Sou
 from tests.services.agenda.builders import moment
 
 NOW = moment("2026-11-23 10:00")
+#: A workshop on five Mondays.
+WEEKLY = """
+UID:cv
+SUMMARY:Atelier CV
+DTSTART;TZID=Europe/Brussels:20261123T140000
+DTEND;TZID=Europe/Brussels:20261123T160000
+RRULE:FREQ=WEEKLY;COUNT=5
+"""
 
 
 def material(content: str | bytes, kind: str = "ical", name: str = "agenda.ics", **defaults: Any) -> Material:
