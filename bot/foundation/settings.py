@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from bot.foundation.messenger_settings import MessengerSettings, read_messenger
+from bot.foundation.public_url import bracketed, parse_public_url
+from bot.foundation.setting_error import SettingError as SettingError
+
 _SHORTEST_SECRET = 32
 _ORIGIN = re.compile(r"https?://[^/\s]+")
 _MAIL_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
@@ -22,20 +26,17 @@ _SMTP_FORMS = {"smtp": ("none", 25), "smtp+starttls": ("starttls", 587), "smtps"
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 
 
-class SettingError(ValueError):
-    """A setting has a value that cannot be used; the text names the variable and what it may be."""
-
-
 @dataclass(frozen=True)
 class DoorSettings:
     """The public door: where it listens, who may use it, and how much of it.
 
     Rates are messages a minute. `origins` are further sites that may embed the widget; "*" is every site.
-    `proxies` are addresses whose word about a visitor's address is taken.
+    `proxies` are addresses whose word about a visitor's address is taken. `public_url` is how people reach it all.
     """
 
     host: str
     port: int
+    public_url: str | None
     ops_port: int
     token_secret: str | None
     session_days: int
@@ -53,7 +54,12 @@ class DoorSettings:
     def local_url(self) -> str:
         """Where the door answers on this machine."""
         every = {"0.0.0.0": "127.0.0.1", "::": "::1"}
-        return f"http://{_bracketed(every.get(self.host, self.host))}:{self.port}"
+        return f"http://{bracketed(every.get(self.host, self.host))}:{self.port}"
+
+    @property
+    def site_url(self) -> str:
+        """Where people find it: the address that was set, else that on this machine."""
+        return self.public_url or self.local_url
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,7 @@ class Settings:
     door: DoorSettings
     agenda: AgendaSettings
     staff: StaffSettings
+    messenger: MessengerSettings | None
 
     @property
     def releases_folder(self) -> Path:
@@ -111,12 +118,12 @@ class Settings:
     @property
     def brain_url(self) -> str:
         """Where the turn channel answers."""
-        return f"http://{_bracketed(self.host)}:{self.brain_port}"
+        return f"http://{bracketed(self.host)}:{self.brain_port}"
 
     @property
     def actions_url(self) -> str:
         """Where Rasa calls the custom actions."""
-        return f"http://{_bracketed(self.host)}:{self.actions_port}/webhook"
+        return f"http://{bracketed(self.host)}:{self.actions_port}/webhook"
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -141,6 +148,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             slack_webhook=_webhook(env),
             wait_minutes=_count(env, "FAQBOT_WAIT_MINUTES", 10),
         ),
+        messenger=read_messenger(env, PROJECT_FOLDER),
     )
 
 
@@ -148,6 +156,7 @@ def _door(env: Mapping[str, str], host: str) -> DoorSettings:
     return DoorSettings(
         host=env.get("FAQBOT_PUBLIC_HOST") or host,
         port=_port(env, "FAQBOT_PORT", 8080),
+        public_url=_public_url(env),
         ops_port=_port(env, "FAQBOT_OPS_PORT", 8081),
         token_secret=_token_secret(env),
         session_days=_count(env, "FAQBOT_SESSION_DAYS", 30),
@@ -161,6 +170,16 @@ def _door(env: Mapping[str, str], host: str) -> DoorSettings:
         idle_seconds=_count(env, "FAQBOT_IDLE_SECONDS", 3600),
         concurrent_turns=_count(env, "FAQBOT_CONCURRENT_TURNS", 16),
     )
+
+
+def _public_url(env: Mapping[str, str]) -> str | None:
+    raw = env.get("FAQBOT_PUBLIC_URL")
+    try:
+        return parse_public_url(raw) if raw else None
+    except ValueError:
+        raise SettingError(
+            "FAQBOT_PUBLIC_URL must be an address like https://bot.example.org, without a path"
+        ) from None
 
 
 def _port(env: Mapping[str, str], name: str, default: int) -> int:
@@ -231,7 +250,3 @@ def _webhook(env: Mapping[str, str]) -> str | None:
     if webhook and not re.fullmatch(r"https?://[^\s/]+/\S*", webhook):
         raise SettingError("FAQBOT_SLACK_WEBHOOK must be the address of an incoming webhook")
     return webhook
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

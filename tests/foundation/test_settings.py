@@ -23,7 +23,8 @@ def test_a_bad_port_is_named_with_its_variable(port: str) -> None:
 
 
 def test_the_example_file_describes_exactly_the_settings_that_are_read() -> None:
-    source = (PROJECT_FOLDER / "bot/foundation/settings.py").read_text(encoding="utf-8")
+    files = (PROJECT_FOLDER / "bot/foundation").glob("*settings.py")
+    source = "\n".join(file.read_text(encoding="utf-8") for file in files)
     example = (PROJECT_FOLDER / ".env.example").read_text(encoding="utf-8")
 
     read = set(re.findall(r'"((?:FAQBOT|DATABASE|REDIS|PUBLIC)_[A-Z_]+)"', source))
@@ -93,3 +94,50 @@ def test_a_bad_setting_for_notices_is_named_without_its_secret(change: dict[str,
         read_settings({**MAIL, **change})
 
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("raw", "address"),
+    [
+        ("https://bot.example.org", "https://bot.example.org"),
+        ("https://Bot.Example.org/", "https://bot.example.org"),
+        ("https://bot.example.org:8443", "https://bot.example.org:8443"),
+        ("http://localhost:8080", "http://localhost:8080"),
+        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080"),
+        ("http://[::1]:8080", "http://[::1]:8080"),
+    ],
+)
+def test_the_public_address_is_that_of_the_site(raw: str, address: str) -> None:
+    door = read_settings({"FAQBOT_PUBLIC_URL": raw}).door
+
+    assert (door.public_url, door.site_url) == (address, address)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *("http://bot.example.org", "bot.example.org", "https://", "https://bot.example.org/desk", "ftp://localhost"),
+        *(
+            "https://user:secret@bot.example.org",
+            "https://bot.example.org?x=1",
+            "https://bot.example.org#x",
+            "https://a b",
+        ),
+        *(
+            "https://bot.example.org:port",
+            "http://localhost.example.org",
+            "javascript:alert(1)",
+            "https://[::1",
+            "https:///",
+        ),
+    ],
+)
+def test_a_public_address_that_is_none_is_refused(raw: str) -> None:
+    with pytest.raises(SettingError, match="FAQBOT_PUBLIC_URL"):
+        read_settings({"FAQBOT_PUBLIC_URL": raw})
+
+
+def test_without_a_public_address_links_lead_to_this_machine() -> None:
+    door = read_settings({"FAQBOT_PORT": "9000"}).door
+
+    assert (door.public_url, door.site_url) == (None, "http://127.0.0.1:9000")
