@@ -5,14 +5,17 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.store.database import Connection
+from bot.store.desk_tables import metadata, proposal, talk_note, talk_tag
 from bot.store.handoff_tables import callback, callback_draft, handoff, handoff_change
-from bot.store.staff_tables import metadata
 from bot.store.tables import contact, conversation, message, outbox, turn
 
 _conversations = sa.select(conversation.c.id)
 
 #: Table and the column that leads to the contact; in this order no row points to one that is gone.
 ERASED_BY: tuple[tuple[sa.Table, sa.Column], ...] = (
+    (talk_note, talk_note.c.contact_id),
+    (talk_tag, talk_tag.c.contact_id),
+    (proposal, proposal.c.contact_id),
     (handoff_change, handoff_change.c.contact_id),
     (callback, callback.c.contact_id),
     (callback_draft, callback_draft.c.contact_id),

@@ -20,7 +20,8 @@ WAITING, WITH_COUNSELLOR = "waiting", "with_counsellor"
 
 @dataclass(frozen=True)
 class HandoffRow:
-    """`expires_at` holds while it waits; `staff` has it, or had it last; `score` is 1 to 5."""
+    """`expires_at` holds while it waits; `staff` has it, or had it last; `score` is 1 to 5. When it was passed on,
+    it is kept `meant_for` a colleague until `meant_until`, by `passed_by`."""
 
     id: str
     contact_id: str
@@ -36,6 +37,9 @@ class HandoffRow:
     ended_at: datetime | None = None
     outcome: str | None = None
     score: int | None = None
+    meant_for: str | None = None
+    meant_until: datetime | None = None
+    passed_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,9 @@ def add(connection: Connection, row: HandoffRow, by: str) -> None:
     connection.execute(sa.insert(handoff).values(**row.__dict__))
     _note_change(connection, row, None, row.state, row.requested_at, by, None)
 
+
+#: For the columns that say to whom it is passed on.
+NOT_PASSED_ON: dict[str, None] = {"meant_for": None, "meant_until": None, "passed_by": None}
 
 #: Written out, not bound: only so does the planner see that the partial indexes serve.
 _IS_IN_QUEUE = sa.text(f"handoff.state = '{WAITING}'")
@@ -108,7 +115,7 @@ def place_of(connection: Connection, row: HandoffRow) -> int:
 def claim(connection: Connection, row: HandoffRow, staff: str, now: datetime) -> bool:
     """Give a hand-off that waits to a counsellor; in one statement, so only one wins."""
     is_free = sa.and_(handoff.c.id == row.id, handoff.c.state == WAITING)
-    values = {"state": WITH_COUNSELLOR, "staff": staff, "claimed_at": now, "expires_at": None}
+    values = {"state": WITH_COUNSELLOR, "staff": staff, "claimed_at": now, "expires_at": None, **NOT_PASSED_ON}
     done = connection.execute(sa.update(handoff).where(is_free).values(**values))
     if done.rowcount != 1:
         return False

@@ -34,6 +34,10 @@ handoff = sa.Table(
     sa.Column("ended_at", UtcDateTime),
     sa.Column("outcome", sa.String(32)),
     sa.Column("score", sa.Integer),  # 1 to 5, after closing
+    # Passed on: for whom it is kept until when, and by whom.
+    sa.Column("meant_for", _Staff),
+    sa.Column("meant_until", UtcDateTime),
+    sa.Column("passed_by", _Staff),
     sa.Index("handoff_of_contact", "contact_id", "id"),
     sa.Index("handoff_in_state", "state", "id"),
     sa.Index("handoff_of_conversation", "conversation_id"),

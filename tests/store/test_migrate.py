@@ -11,8 +11,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from bot.store.database import Database, DatabaseError
+from bot.store.desk_tables import metadata
 from bot.store.migrate import migrate
-from bot.store.staff_tables import metadata
 from bot.store.tracker_rows import TrackerRow, TrackerRows
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.foundation.ids import uuid7
-from bot.store import callback_rows, erased_rows, handoff_rows
+from bot.store import callback_rows, erased_rows, handoff_rows, note_rows, proposal_rows, tag_rows
 from bot.store.callback_rows import CallbackRow, DraftRow
+from bot.store.desk_tables import metadata
 from bot.store.erasure import KEPT, unregistered_tables
 from bot.store.handoff_rows import HandoffRow
-from bot.store.staff_tables import metadata
+from bot.store.note_rows import NoteRow
+from bot.store.proposal_rows import ProposalRow
 from bot.store.tracker_rows import TrackerRow
 from tests.databases import Door
 
@@ -24,7 +26,7 @@ def counts_of_people(door: Door) -> dict[str, int]:
 
 
 def leave_details(door: Door, contact: str, conversation: str) -> None:
-    """A callback that is promised, and a form for another one that is half filled in."""
+    """A callback that is promised, a form for another one that is half filled in, and what counsellors noted."""
     now, handoff = door.clock(), uuid7()
     row = HandoffRow(handoff, contact, conversation, "callback_open", "asked", "nl", None, now)
     words = ("Ada", "telephone", "+3225550123", "any", "Hoe word ik leerkracht?", "nl")
@@ -32,6 +34,10 @@ def leave_details(door: Door, contact: str, conversation: str) -> None:
         handoff_rows.add(connection, row, "visitor")
         callback_rows.add(connection, CallbackRow(handoff, contact, handoff[-12:], *words, now, now))
         callback_rows.keep_draft(connection, DraftRow(contact, "way", {"name": "Ada"}, "asked", None, now))
+        note_rows.add(connection, NoteRow(uuid7(), handoff, contact, "zoe", "Ada is shy", now))
+        tag_rows.put(connection, handoff, contact, "training", "zoe", now)
+        phrase = ("phrase", None, "nl", "juf worden", None, "zoe", now)
+        proposal_rows.add(connection, ProposalRow(uuid7(), handoff[-12:], contact, *phrase))
 
 
 def test_every_table_is_registered() -> None:
