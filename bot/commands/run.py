@@ -148,11 +148,11 @@ class CannotStart(RuntimeError):
 def _say_how_to_talk(settings: Settings, first_link: str | None) -> None:
     release = active_release(settings.releases_folder)
     typer.echo(f"The bot is running with release {release.name} ({release / MODEL}).")
-    typer.echo(f"Open it in a browser:  {settings.door.local_url}/")
+    typer.echo(f"Open it in a browser:  {settings.door.site_url}/")
     if first_link:
         typer.echo(f"Make the first account for the desk (once, within 24 hours):  {first_link}")
     else:
-        typer.echo(f"The desk for staff:  {settings.door.local_url}/desk/")
+        typer.echo(f"The desk for staff:  {settings.door.site_url}/desk/")
     typer.echo("Talk to it in another terminal:  .venv/bin/faqbot chat")
     typer.echo(f"Logs: {settings.data_folder / 'log'}   Stop: Ctrl-C")
 

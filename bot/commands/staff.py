@@ -70,8 +70,8 @@ def password(name: _Name) -> None:
 
 
 def welcome_link(settings: Settings, token: str) -> str:
-    """Where a password is chosen, on this machine; behind a proxy the owner puts its address before the path."""
-    return f"{settings.door.local_url}/desk/welcome/{token}"
+    """Where a password is chosen; `FAQBOT_PUBLIC_URL` says which site that is."""
+    return f"{settings.door.site_url}/desk/welcome/{token}"
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def handoff_parts(
         wait=timedelta(minutes=settings.staff.wait_minutes),
     )
     turns, handoffs = PersonTurns(database, setting), Handoffs(database, setting)
-    notifier = Notifier(database, words, staff_channels(settings.staff))
+    notifier = Notifier(database, words, staff_channels(settings.staff), site=settings.door.public_url)
     keeper = HandoffKeeper(Upkeep(database, setting, handoffs), notifier, streams)
     return HandoffParts(turns, HandoffSeam(turns), handoffs, notifier, keeper, setting)
 

@@ -35,7 +35,7 @@ _STATES = {
 
 
 class Notifier:
-    """One per process. `channels` are those that are set up, by name."""
+    """One per process. `channels` are those that are set up, by name; `site` is the deployment's public address."""
 
     def __init__(
         self,
@@ -43,8 +43,10 @@ class Notifier:
         speaker: Speaker,
         channels: Mapping[str, Channel],
         now: Callable[[], datetime] = clock.now,
+        site: str | None = None,
     ) -> None:
         self._database, self._speaker, self._channels, self._now = database, speaker, channels, now
+        self._site = site
 
     def run(self) -> int:
         """Send what is due; how many went out. Raises DatabaseError; nothing is lost then."""
@@ -68,7 +70,7 @@ class Notifier:
                 staff_notice_rows.remove(connection, row.id)
                 return False
         try:
-            channel.send(compose(told, now, self._speaker))
+            channel.send(compose(told, now, self._speaker, self._site))
         except NotSent as error:
             log_problem("staff_notice_failed", channel=row.channel, kind=row.kind, cause=str(error))
             return False
@@ -81,11 +83,12 @@ class Notifier:
 def _told(connection: Connection, row: StaffNoticeRow) -> Told | None:
     """What the notice tells of, or None when nobody needs it any more: claimed, done, withdrawn or erased."""
     if row.kind == pending.WITHDRAWN:
-        return Told(row.kind, row.language, row.reference, None, None)
+        return Told(row.kind, row.language, row.handoff_id, row.reference, None, None)
     handoff = handoff_rows.find(connection, row.handoff_id)
     if handoff is None or handoff.state not in _STATES[row.kind]:
         return None
     pair = callback_rows.of_handoff(connection, row.handoff_id)
     if row.kind != pending.WAITING and pair is None:
         return None
-    return Told(row.kind, row.language, row.reference, handoff.theme, pair[0] if pair else None)
+    callback = pair[0] if pair else None
+    return Told(row.kind, row.language, row.handoff_id, row.reference, handoff.theme, callback)

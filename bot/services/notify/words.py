@@ -30,21 +30,23 @@ class Told:
 
     kind: str
     language: str
+    handoff_id: str
     reference: str | None
     theme: str | None
     callback: CallbackRow | None
 
 
-def compose(told: Told, now: datetime, speaker: Speaker) -> Words:
-    """The notice in the language of the person, which is that of the counsellor who answers."""
-    composer = _Composer(told, now, speaker)
+def compose(told: Told, now: datetime, speaker: Speaker, site: str | None = None) -> Words:
+    """The notice in the language of the person, which is that of the counsellor who answers. `site` is the
+    address of the deployment; without one there is no link to the desk."""
+    composer = _Composer(told, now, speaker, site)
     short = composer.short()
     return Words(composer.subject(), short, composer.full(short) if told.kind == CALLBACK else short)
 
 
 class _Composer:
-    def __init__(self, told: Told, now: datetime, speaker: Speaker) -> None:
-        self._told, self._now, self._speaker = told, now, speaker
+    def __init__(self, told: Told, now: datetime, speaker: Speaker, site: str | None) -> None:
+        self._told, self._now, self._speaker, self._site = told, now, speaker, site
 
     def subject(self) -> str:
         return self._say(f"email_{self._told.kind}_subject", reference=self._told.reference or "")
@@ -58,9 +60,17 @@ class _Composer:
         lines.append(self._line(self._say("callback_label_language"), OWN_NAMES[self._told.language]))
         if self._told.theme:
             lines.append(self._line(self._say("email_theme"), self._told.theme))
-        if self._told.reference and self._told.kind != WITHDRAWN:
-            lines += ["", self._say("email_when_done", reference=self._told.reference)]
+        if self._told.kind != WITHDRAWN:
+            lines += self._what_to_do()
         return "\n".join(lines)
+
+    def _what_to_do(self) -> list[str]:
+        """Where the desk shows it; without an address of the site, the verb of the machine."""
+        reference = self._told.reference
+        if self._site:
+            page = f"callbacks/{reference}" if reference else f"talks/{self._told.handoff_id}"
+            return ["", self._say("email_open", link=f"{self._site}/desk/{page}")]
+        return ["", self._say("email_when_done", reference=reference)] if reference else []
 
     def full(self, short: str) -> str:
         callback = self._told.callback

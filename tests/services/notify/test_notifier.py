@@ -162,3 +162,25 @@ def test_two_senders_at_once_tell_it_once(light: HandoffDoor, notifier: Notifier
     assert notifier._send(mine)
     assert not other._send(mine)
     assert len(mail_server.mails) == 1
+
+
+def test_with_an_address_of_the_site_a_notice_leads_to_the_page_of_the_desk(
+    light: HandoffDoor, mail_server: MailServer, webhook: Webhook
+) -> None:
+    channels: dict[str, Channel] = {"email": mail_to(mail_server.port), "slack": Slack(webhook.url)}
+    notifier = Notifier(light.database, WORDS, channels, light.clock, "https://bot.example.org")
+    leave_details(light)
+    (kept,) = light.callbacks.list()
+    light.presence.come("jan", "Jan", ["en"])
+    light.told(light.new_contact(), choice="human")
+    (waits,) = light.handoffs.list_waiting()
+
+    notifier.run()
+
+    callback = f"https://bot.example.org/desk/callbacks/{kept.reference}"
+    talk = f"https://bot.example.org/desk/talks/{waits.handoff_id}"
+    mailed = [mail.get_content() for mail in mail_server.mails]
+    for told in (mailed, webhook.texts):
+        assert callback in told[0]
+        assert "faqbot callbacks" not in told[0]
+        assert talk in told[1]

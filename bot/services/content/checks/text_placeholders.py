@@ -9,7 +9,7 @@ FILLED_BY_CODE: dict[str, frozenset[str]] = {
     ),
     "callback": frozenset({"deadline", "label", "reference", "value"}),
     "desk": frozenset({"count", "name", "new", "spoken", "time", "waiting"}),
-    "email": frozenset({"deadline", "label", "reference", "value"}),
+    "email": frozenset({"deadline", "label", "link", "reference", "value"}),
     "engine": frozenset({"theme"}),
     "gateway": frozenset({"date"}),
     "handoff": frozenset({"name", "opening", "place"}),
