@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.store.tables import JsonText, PlainText, UtcDateTime, metadata
 
-__all__ = ["callback", "callback_draft", "handoff", "handoff_change", "metadata", "presence", "staff_notice"]
+__all__ = ["callback", "callback_draft", "handoff", "handoff_change", "metadata", "presence", "sight", "staff_notice"]
 
 _Id = sa.String(36)
 _Language = sa.String(2)
@@ -112,6 +112,19 @@ presence = sa.Table(
     sa.Column("is_present", sa.Boolean, nullable=False),
     sa.Column("seen_at", UtcDateTime, nullable=False),
     sa.Column("idle_since", UtcDateTime, nullable=False),
+    sa.Column("active_at", UtcDateTime),  # the last act: a key, the pointer, a request
+    sa.Column("idle_at", UtcDateTime),  # set away for want of acts, until they come or leave
+)
+
+sight = sa.Table(
+    "sight",
+    metadata,
+    sa.Column("contact_id", _Id, sa.ForeignKey("contact.id"), primary_key=True),
+    sa.Column("here_at", UtcDateTime),  # when a stream of the person was last known to be open
+    sa.Column("person_saw", sa.Integer, nullable=False),  # the last event by staff that the person had before them
+    sa.Column("person_saw_at", UtcDateTime),
+    sa.Column("staff_saw", sa.Integer, nullable=False),  # the last event by the person that a counsellor had
+    sa.Column("staff_saw_at", UtcDateTime),
 )
 
 staff_notice = sa.Table(

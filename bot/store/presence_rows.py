@@ -14,7 +14,8 @@ from bot.store.handoff_tables import presence
 
 @dataclass(frozen=True)
 class PresenceRow:
-    """No `themes` means every theme. `seen_at` is the last sign of life, `idle_since` the end of the last talk."""
+    """No `themes` means every theme. `seen_at` is the last sign of life, `idle_since` the end of the last talk,
+    `active_at` the last act (None: none yet), `idle_at` when the clock set them away for want of acts."""
 
     staff: str
     name: str
@@ -23,6 +24,8 @@ class PresenceRow:
     is_present: bool
     seen_at: datetime
     idle_since: datetime
+    active_at: datetime | None = None
+    idle_at: datetime | None = None
 
 
 def put(connection: Connection, row: PresenceRow) -> None:
@@ -36,6 +39,11 @@ def put(connection: Connection, row: PresenceRow) -> None:
 def seen(connection: Connection, staff: str, at: datetime) -> None:
     """A sign of life."""
     connection.execute(sa.update(presence).where(presence.c.staff == staff).values(seen_at=at))
+
+
+def active(connection: Connection, staff: str, at: datetime) -> None:
+    """An act, which is a sign of life too."""
+    connection.execute(sa.update(presence).where(presence.c.staff == staff).values(seen_at=at, active_at=at))
 
 
 def idle(connection: Connection, staff: str, since: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.foundation.ids import uuid7
-from bot.store import callback_rows, erased_rows, handoff_rows, note_rows, proposal_rows, tag_rows
+from bot.store import callback_rows, erased_rows, handoff_rows, note_rows, proposal_rows, sight_rows, tag_rows
 from bot.store.callback_rows import CallbackRow, DraftRow
 from bot.store.desk_tables import metadata
 from bot.store.erasure import KEPT, unregistered_tables
@@ -38,6 +38,7 @@ def leave_details(door: Door, contact: str, conversation: str) -> None:
         tag_rows.put(connection, handoff, contact, "training", "zoe", now)
         phrase = ("phrase", None, "nl", "juf worden", None, "zoe", now)
         proposal_rows.add(connection, ProposalRow(uuid7(), handoff[-12:], contact, *phrase))
+        sight_rows.here(connection, [contact], now)
 
 
 def test_every_table_is_registered() -> None:

@@ -1,4 +1,4 @@
-"""Notes, tags and proposals of counsellors, and to whom a talk is passed on."""
+"""Notes, tags and proposals of counsellors, to whom a talk is passed on, and what each side has seen of the other."""
 
 from __future__ import annotations
 
@@ -38,6 +38,21 @@ def upgrade() -> None:
     op.create_index("talk_tag_of_contact", "talk_tag", ["contact_id"])
     op.create_index("talk_tag_at", "talk_tag", ["tag", "at"])
     _create_proposal()
+    _create_sight()
+
+
+def _create_sight() -> None:
+    op.add_column("presence", sa.Column("active_at", _MOMENT))
+    op.add_column("presence", sa.Column("idle_at", _MOMENT))
+    op.create_table(
+        "sight",
+        sa.Column("contact_id", sa.String(36), sa.ForeignKey("contact.id"), primary_key=True),
+        sa.Column("here_at", _MOMENT),
+        sa.Column("person_saw", sa.Integer, nullable=False),
+        sa.Column("person_saw_at", _MOMENT),
+        sa.Column("staff_saw", sa.Integer, nullable=False),
+        sa.Column("staff_saw_at", _MOMENT),
+    )
 
 
 def _create_proposal() -> None:
@@ -63,8 +78,11 @@ def _create_proposal() -> None:
 
 
 def downgrade() -> None:
-    for table in ("proposal", "talk_tag", "talk_note"):
+    for table in ("sight", "proposal", "talk_tag", "talk_note"):
         op.drop_table(table)
+    with op.batch_alter_table("presence") as presence:
+        for column in ("idle_at", "active_at"):
+            presence.drop_column(column)
     with op.batch_alter_table("handoff") as handoff:
         for column in ("passed_by", "meant_until", "meant_for"):
             handoff.drop_column(column)
