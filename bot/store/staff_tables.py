@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from bot.store.handoff_tables import metadata
+from bot.store.messenger_tables import metadata
 from bot.store.tables import JsonText, PlainText, UtcDateTime
 
 __all__ = ["metadata", "sign_in", "staff", "staff_link", "staff_session"]

@@ -5,11 +5,23 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from bot.foundation.ids import uuid7
-from bot.store import callback_rows, erased_rows, handoff_rows, note_rows, proposal_rows, sight_rows, tag_rows
+from bot.store import (
+    callback_rows,
+    erased_rows,
+    handoff_rows,
+    messenger_piece_rows,
+    messenger_rows,
+    note_rows,
+    proposal_rows,
+    sight_rows,
+    tag_rows,
+)
 from bot.store.callback_rows import CallbackRow, DraftRow
 from bot.store.desk_tables import metadata
 from bot.store.erasure import KEPT, unregistered_tables
 from bot.store.handoff_rows import HandoffRow
+from bot.store.messenger_piece_rows import PieceRow
+from bot.store.messenger_rows import MessengerPersonRow
 from bot.store.note_rows import NoteRow
 from bot.store.proposal_rows import ProposalRow
 from bot.store.tracker_rows import TrackerRow
@@ -39,6 +51,8 @@ def leave_details(door: Door, contact: str, conversation: str) -> None:
         phrase = ("phrase", None, "nl", "juf worden", None, "zoe", now)
         proposal_rows.add(connection, ProposalRow(uuid7(), handoff[-12:], contact, *phrase))
         sight_rows.here(connection, [contact], now)
+        messenger_rows.add(connection, MessengerPersonRow("111", handoff, contact, now))
+        messenger_piece_rows.add(connection, PieceRow(contact, 1, 1, f"m_{handoff}"))
 
 
 def test_every_table_is_registered() -> None:
