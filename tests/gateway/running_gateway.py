@@ -195,3 +195,8 @@ def wait_until(holds: Callable[[], bool], seconds: float) -> None:
     while not holds():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.03)
+
+
+def send(gateway: RunningGateway, content: bytes, **headers: str) -> httpx.Response:
+    """Post any bytes where messages go."""
+    return httpx.post(f"{gateway.url}/chat/messages", content=content, headers=headers, timeout=30)

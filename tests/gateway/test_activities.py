@@ -4,38 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from html.parser import HTMLParser
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 import vobject
 
-from bot.services.agenda.activity import Activity
 from bot.store.database import Database
 from bot.store.migrate import migrate
+from tests.gateway.agenda import FIRST, NASTY, AgendaPage, get, planned
 from tests.gateway.running_gateway import RunningGateway
 from tests.services.agenda.builders import store
-
-BRUSSELS = ZoneInfo("Europe/Brussels")
-#: Tomorrow at two in the afternoon.
-FIRST = (datetime.now(BRUSSELS) + timedelta(days=1)).replace(
-    hour=14, minute=0, second=0, microsecond=0, tzinfo=BRUSSELS
-)
-NASTY = '"><script>x</script>'
-
-
-def planned(number: int, **fields: Any) -> Activity:
-    start = FIRST + timedelta(days=number)
-    given = {
-        "titles": {"fr": f"Atelier {number}", "nl": f"Workshop {number}"},
-        "mode": "online",
-        "languages": ("nl",),
-    }
-    return Activity(
-        f"a{number}", "series", "test", start=start, end=start + timedelta(hours=2), **{**given, **fields}
-    )
 
 
 @pytest.fixture(scope="module")
@@ -60,29 +38,6 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningGateway
     running.stop()
 
 
-class _Page(HTMLParser):
-    """What stands on the page: language, texts of headings, addresses."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def all(self, tag: str, **wanted: str) -> list[dict[str, str | None]]:
-        return [
-            found
-            for name, found in self.tags
-            if name == tag and all(found.get(key.rstrip("_")) == value for key, value in wanted.items())
-        ]
-
-
-def get(gateway: RunningGateway, address: str, **headers: str) -> httpx.Response:
-    return httpx.get(gateway.url + address, headers=headers, timeout=60)
-
-
 @pytest.mark.parametrize(
     ("language", "title", "count"),
     [
@@ -104,7 +59,7 @@ def test_the_page_speaks_each_language(gateway: RunningGateway, language: str, t
 
 def test_the_page_needs_no_script_and_may_only_send_its_own_form(gateway: RunningGateway) -> None:
     answer = get(gateway, "/activities?language=fr")
-    page = _Page(answer.text)
+    page = AgendaPage(answer.text)
 
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
@@ -118,7 +73,7 @@ def test_the_page_needs_no_script_and_may_only_send_its_own_form(gateway: Runnin
 
 def test_every_field_has_a_label_and_every_link_of_a_card_names_its_activity(gateway: RunningGateway) -> None:
     html = get(gateway, "/activities?language=fr").text
-    page = _Page(html)
+    page = AgendaPage(html)
 
     fields = {found["id"] for tag, found in page.tags if tag in {"input", "select"} and found.get("type") != "hidden"}
     assert fields == {found["for"] for found in page.all("label")}
@@ -126,8 +81,8 @@ def test_every_field_has_a_label_and_every_link_of_a_card_names_its_activity(gat
 
 
 def test_ten_a_page_and_links_that_keep_the_filters(gateway: RunningGateway) -> None:
-    first = _Page(get(gateway, "/activities?language=nl&mode=online").text)
-    last = _Page(get(gateway, "/activities?language=nl&mode=online&page=3").text)
+    first = AgendaPage(get(gateway, "/activities?language=nl&mode=online").text)
+    last = AgendaPage(get(gateway, "/activities?language=nl&mode=online&page=3").text)
 
     assert len(first.all("li", class_="card")) == 10
     assert [found["href"] for found in first.all("a", rel="next")] == [
@@ -166,7 +121,7 @@ def test_words_of_a_source_and_of_an_address_are_only_words(gateway: RunningGate
 
 def test_a_faulty_field_is_named_in_the_form(gateway: RunningGateway) -> None:
     answer = get(gateway, "/activities?language=nl&from=31/02/2026&mode=online&utm_source=x")
-    page = _Page(answer.text)
+    page = AgendaPage(answer.text)
 
     assert answer.status_code == 422
     assert "Dit is geen datum" in answer.text
