@@ -82,7 +82,7 @@ class RunningGateway:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        wait_until(self._is_alive, _START_SECONDS)
+        wait_until(self._has_started, _START_SECONDS)
 
     def stop_gateway(self, how: signal.Signals = signal.SIGTERM) -> int:
         """End the gateway; its exit code."""
@@ -114,6 +114,12 @@ class RunningGateway:
         """The text of /metrics."""
         return httpx.get(f"{self.ops_url}/metrics").text
 
+    def _has_started(self) -> bool:
+        assert self._gateway is not None
+        log = self.folder / "gateway.log"
+        assert self._gateway.poll() is None, f"the gateway has ended:\n{log.read_text('utf-8')[-2000:]}"
+        return self._is_alive()
+
     def _is_alive(self) -> bool:
         try:
             return httpx.get(f"{self.url}/health", timeout=2).status_code == 200
@@ -133,6 +139,7 @@ class Visitor:
     def __init__(self, url: str) -> None:
         self.client = httpx.Client(base_url=url, timeout=30)
         self.token: str | None = None
+        self._last = "nothing was sent"
 
     @property
     def headers(self) -> dict[str, str]:
@@ -143,6 +150,7 @@ class Visitor:
         response = self.client.post("/chat/messages", json={"client_id": new_id(), **body}, headers=self.headers)
         if response.status_code == 202 and self.token is None:
             self.token = response.json()["token"]
+        self._last = f"{response.status_code} {response.text}"
         return response
 
     def events(self, after: int = 0) -> Iterator[tuple[int | None, str, dict[str, Any]]]:
@@ -171,6 +179,8 @@ class Visitor:
 
     def answers(self) -> list[str]:
         """The words of the bot so far, as HTML."""
+        # Without a token every question is answered with session_over, which hides why there is none.
+        assert self.token, f"no message was taken in: {self._last}"
         messages = [event["data"] for event in self.history() if event["kind"] == "message"]
         return [
             "".join(part.get("html", "") for part in message["parts"])
