@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from bot.foundation.settings import PROJECT_FOLDER
-from bot.gateway.web_chat.rendering import html_of, plain_text
+from bot.gateway.plain_text import plain_text
+from bot.gateway.web_chat.rendering import html_of
 from bot.gateway.widget_files import WidgetBroken, read_script
 from bot.services.content.draft import read_draft
 from tests.gateway.running_gateway import RunningGateway

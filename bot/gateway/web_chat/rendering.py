@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 import nh3
-from markdown_it import MarkdownIt
 
 from bot.foundation.languages import language_or_none
+from bot.gateway.plain_text import MARKDOWN
 from bot.gateway.words import GatewayWords
 from bot.services.conversations.records import Event
 
@@ -20,16 +20,11 @@ _SCHEMES = {"https", "http", "mailto", "tel"}
 #: In French a sign such as a colon stands after a space, and never begins a line.
 _SPACE_THAT_STAYS = re.compile(r"(?<=«) | (?=[:;?!»](?!\w))")
 
-# Headings, code, images and HTML have no place in an answer; what looks like HTML is shown as it was written.
-_markdown = MarkdownIt("zero", {"html": False, "linkify": False, "breaks": True}).enable(
-    ["emphasis", "list", "link", "newline", "escape", "entity", "autolink"]
-)
-
 
 @lru_cache(maxsize=2048)
 def html_of(markdown: str) -> str:
     """Safe HTML of an answer. Links open in a new window that cannot reach back."""
-    raw = _markdown.render(_SPACE_THAT_STAYS.sub("\u00a0", markdown)).strip()
+    raw = MARKDOWN.render(_SPACE_THAT_STAYS.sub("\u00a0", markdown)).strip()
     return nh3.clean(
         raw,
         tags=_TAGS,
@@ -93,33 +88,3 @@ def _part(part: dict[str, Any], role: str) -> dict[str, Any]:
 def _plain(text: str) -> str:
     paragraphs = [nh3.clean_text(paragraph) for paragraph in text.split("\n")]
     return "<p>" + "<br>".join(paragraphs) + "</p>"
-
-
-def plain_text(markdown: str) -> str:
-    """An answer as text for a file: marks of bold and lists stay readable, links show their address."""
-    parts: list[str] = []
-    for token in _markdown.parse(markdown):
-        if token.type == "inline":
-            parts.append(_inline_text(token.children or []))
-        elif token.type == "list_item_open":
-            parts.append("- ")
-        elif token.type == "paragraph_close":
-            parts.append("\n" if token.hidden else "\n\n")
-        elif token.type in {"bullet_list_close", "ordered_list_close"}:
-            parts.append("\n")
-    return "".join(parts).strip()
-
-
-def _inline_text(children: list[Any]) -> str:
-    text, link = "", ""
-    for child in children:
-        if child.type == "link_open":
-            link, shown_from = str(child.attrs["href"]), len(text)
-        elif child.type == "link_close":
-            shown = text[shown_from:]
-            text += "" if link.removeprefix("mailto:") == shown else f" ({link})"
-        elif child.type in {"softbreak", "hardbreak"}:
-            text += "\n"
-        else:
-            text += child.content
-    return text

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
-from bot.gateway.web_chat.rendering import plain_text
+from bot.gateway.plain_text import plain_text
 from bot.gateway.words import LOCALES, GatewayWords
 from bot.services.conversations.records import TranscriptLine
 from bot.services.replies.cards_as_text import card_lines
