@@ -166,7 +166,7 @@ class MessengerRendering:
 
     def _short(self, choice: Choice, language: str) -> str | None:
         """The short form of a title that is written for it, for a choice that still has the title of its text."""
-        key = "messenger_title_" + choice.id.replace(":", "_").replace("/", "_")
+        key = "messenger_short_" + choice.id.replace(":", "_").replace("/", "_")
         try:
             return self._words.say(key, language)
         except KeyError:

@@ -14,7 +14,7 @@ from bot.gateway.messenger.titles import TITLE_LIMIT, short
 from bot.services.content.draft import read_draft
 
 CONTENT = read_draft(PROJECT_FOLDER / "data")
-PREFIX = "messenger_title_"
+PREFIX = "messenger_short_"
 
 
 @pytest.mark.parametrize(
