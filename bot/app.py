@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 from bot.desk.desk import Desk
 from bot.desk.rooms import desk_app
 from bot.foundation.clock import now
+from bot.desk.tool_parts import tool_parts
 from bot.foundation.kept_secrets import read_brain_secret, read_token_secret
 from bot.foundation.settings import PROJECT_FOLDER, Settings
 from bot.gateway.brain_client import BrainClient
@@ -135,7 +136,9 @@ def create_apps(settings: Settings) -> Apps:
     for routes in (message_routes(door), event_routes(door), start_routes(door), page_routes(door, read_script())):
         public.include_router(routes)
     public.include_router(activity_routes(door, agenda))
-    public.mount("/desk", _desk(database, handoff, words, streams))
+    public.mount("/desk", _desk(settings, database, handoff, words, streams))
+    if messenger:
+        messenger.mount(public)
     _add_health(public)
     _add_errors(public, door)
     refuse = partial(_refuse, door)
@@ -147,7 +150,9 @@ def create_apps(settings: Settings) -> Apps:
     return Apps(public, private, streams)
 
 
-def _desk(database: Database, handoff: HandoffParts, words: GatewayWords, streams: Streams) -> ASGIApp:
+def _desk(
+    settings: Settings, database: Database, handoff: HandoffParts, words: GatewayWords, streams: Streams
+) -> ASGIApp:
     """The staff's rooms, with what they need of the public door."""
     desk = Desk(
         accounts=Accounts(database),
@@ -172,8 +177,11 @@ def _add_health(app: FastAPI) -> None:
 
 
 def _add_errors(app: FastAPI, door: Door) -> None:
+        signs=handoff.signs,
     @app.exception_handler(Problem)
     async def on_problem(request: Request, error: Problem) -> Response:
+        admin=AdminParts(Administration(database), settings.door.public_url),
+        tools=tool_parts(database, PROJECT_FOLDER / "data", settings.door.public_url),
         return _refuse(door, request, error)
 
     @app.exception_handler(HTTPException)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from bot.desk.admin_parts import AdminParts
+from bot.desk.tool_parts import ToolParts
 from bot.services.callback.callbacks import Callbacks
 from bot.services.content.model import Content
 from bot.services.handoff.handoffs import Handoffs
@@ -69,6 +71,8 @@ class Desk:
     html_of: Callable[[str], str]
     shared_styles: bytes
 
+    admin: AdminParts
+    tools: ToolParts
     async def call(self, function: Callable[..., T], *arguments: Any) -> T:
         """Run a service in a thread."""
         return await asyncio.to_thread(function, *arguments)

@@ -25,6 +25,7 @@ from bot.desk.talk import TalkPages
 from bot.foundation.logging import log_problem
 from bot.store.database import DatabaseError
 
+from bot.desk.tools import ToolPages
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -35,6 +36,7 @@ def desk_app(desk: Desk) -> ASGIApp:
     sign_in, account, live = SignInPages(desk, pages, talks), AccountPages(pages), Live(desk)
     get, post = ["GET"], ["POST"]
     routes = [
+    tools = ToolPages(desk, talks)
         *_static_routes(desk.shared_styles),
         Route("/sign-in", sign_in.form, methods=get),
         Route("/sign-in", sign_in.sign_in, methods=post),
@@ -58,6 +60,11 @@ def desk_app(desk: Desk) -> ASGIApp:
     ]
 
     async def on_http(request: Request, error: Exception) -> Response:
+        Route("/talks/{id}/insert", tools.insert, methods=post),
+        Route("/talks/{id}/notes", tools.note, methods=post),
+        Route("/talks/{id}/tags", tools.tag, methods=post),
+        Route("/talks/{id}/typing", signs.typing, methods=post),
+        Route("/talks/{id}/seen", signs.seen, methods=post),
         status = error.status_code if isinstance(error, HTTPException) else 404
         return pages.show(request, "message.html", status, kind="not_found")
 
@@ -87,7 +94,7 @@ def desk_app(desk: Desk) -> ASGIApp:
 def _static_routes(shared_styles: bytes) -> list[Route]:
     files = {
         "desk.css": (shared_styles + (_STATIC / "desk.css").read_bytes(), "text/css"),
-        "desk.js": ((_STATIC / "desk.js").read_bytes(), "text/javascript"),
+        **{path.name: (path.read_bytes(), "text/javascript") for path in _STATIC.glob("*.js")},
     }
 
     def route(name: str, body: bytes, kind: str) -> Route:

@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.desk.desk import Desk
 from bot.desk.forms import read_form
 from bot.desk.pages import Pages
+from bot.desk.tools_view import ToolsView, typed_key
+from bot.foundation.ids import random_token
 from bot.services.handoff.records import Changed, Claimed, NotYours, Taken
 from bot.services.handoff.states import WAITING, WITH_COUNSELLOR
 
 LONGEST_REPLY = 4000
 OUTCOMES: tuple[str, ...] = ("answered", "referred", "appointment", "callback", "no_reply", "other")
 #: A page that sends a reply by itself keeps its place and hears of it by the stream.
-_SENT_BY_PAGE = "x-desk-send"
+SENT_BY_PAGE = "x-desk-send"
 
 
 class TalkPages:
     """The routes under /desk/talks."""
 
     def __init__(self, desk: Desk, pages: Pages) -> None:
-        self._desk, self._pages = desk, pages
+        self._desk, self._pages, self._tools = desk, pages, ToolsView(desk)
 
     async def show(self, request: Request) -> Response:
         """The page."""
         return await self.page(request, request.path_params["id"])
 
     async def page(
-        self, request: Request, handoff_id: str, status: int = 200, words: str = "", notice: str | None = None
+        self,
+        request: Request,
+        handoff_id: str,
+        status: int = 200,
+        words: str = "",
+        notice: str | None = None,
+        **kept: Any,
     ) -> Response:
-        """The page with words that were not sent, and a notice above."""
-        return await self._show(request, "talk.html", handoff_id, status, words=words, notice=notice)
+        """The page with words that were not sent, and a notice above. `kept` is what was typed into other boxes."""
+        return await self._show(request, "talk.html", handoff_id, status, words, notice, **kept)
 
     async def thread(self, request: Request) -> Response:
         """What of the page changes by itself."""
-        return await self._show(request, "_thread.html", request.path_params["id"], 200, words="", notice=None)
+        return await self._show(request, "_talk_news.html", request.path_params["id"], 200, "", None)
 
     async def claim(self, request: Request) -> Response:
         """Take somebody who waits; who comes second is told who has them."""
@@ -55,10 +65,12 @@ class TalkPages:
         """Send a reply. Words that cannot be sent stay in the box."""
         fields = await read_form(request)
         words, handoff_id = fields.get("words", "").strip(), request.path_params["id"]
-        is_by_page = _SENT_BY_PAGE in request.headers
+        is_by_page = SENT_BY_PAGE in request.headers
         if not words or len(words) > LONGEST_REPLY:
             notice = "too_long" if words else "empty"
             return await self.page(request, handoff_id, 422, words=words, notice=notice)
+        if typed_key(words):
+            return await self.insert(request, "", typed_key(words) or "", words)
         talk = await self._desk.call(self._desk.talks.open, handoff_id)
         try:
             await self._desk.call(self._desk.handoffs.say, handoff_id, request.state.member.id, words)
@@ -68,6 +80,26 @@ class TalkPages:
         return Response(status_code=204) if is_by_page else self._back_to(handoff_id)
 
     async def close(self, request: Request) -> Response:
+    async def insert(self, request: Request, words: str, key: str, typed: str = "") -> Response:
+        """The page with a ready-made reply behind the words in the box, for editing; what was `typed` stays when
+        there is no such reply. Nothing is sent."""
+        handoff_id = request.path_params["id"]
+        talk = await self._desk.call(self._desk.talks.open, handoff_id)
+        text = self._tools.canned_text(request, talk, key) if talk else None
+        if text is None:
+            return await self.page(request, handoff_id, 422, words=typed or words, notice="no_canned")
+        return await self.page(request, handoff_id, words=f"{words} {text}".strip(), notice="inserted")
+
+    async def after(self, request: Request, contact_id: str, words: str, notice: str) -> Response:
+        """A tool has done its work: the page as it is now, with the words that stood in the box."""
+        self._desk.tell(contact_id)
+        handoff_id = request.path_params["id"]
+        if SENT_BY_PAGE in request.headers:
+            return Response(status_code=204)
+        if words.strip():
+            return await self.page(request, handoff_id, words=words, notice=notice)
+        return self._back_to(handoff_id)
+
         """End the talk with an outcome; the bot is back."""
         fields = await read_form(request)
         outcome, handoff_id = fields.get("outcome", ""), request.path_params["id"]
@@ -91,7 +123,14 @@ class TalkPages:
         return RedirectResponse(f"/desk/?done={done}", 303)
 
     async def _show(
-        self, request: Request, template: str, handoff_id: str, status: int, words: str, notice: str | None
+        self,
+        request: Request,
+        template: str,
+        handoff_id: str,
+        status: int,
+        words: str,
+        notice: str | None,
+        **kept: Any,
     ) -> Response:
         talk = await self._desk.call(self._desk.talks.open, handoff_id)
         if talk is None:
@@ -99,6 +138,7 @@ class TalkPages:
             return self._pages.show(request, "message.html", 404, kind="talk_gone")
         is_mine = talk.state == WITH_COUNSELLOR and talk.staff == request.state.member.id
         return self._pages.show(
+        tools = await self._tools.values(request, talk, is_mine)
             request,
             template,
             status,
@@ -113,4 +153,5 @@ class TalkPages:
         )
 
     def _back_to(self, handoff_id: str) -> Response:
+            **{"note": "", **tools, **kept},
         return RedirectResponse(f"/desk/talks/{handoff_id}#latest", 303)

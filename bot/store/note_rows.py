@@ -35,6 +35,12 @@ def of_contact(connection: Connection, contact_id: str) -> list[NoteRow]:
     return [NoteRow(**row._mapping) for row in connection.execute(query)]
 
 
+def last_id(connection: Connection, contact_id: str) -> str:
+    """The id of the newest note about a person; empty without any. Ids sort by time."""
+    query = sa.select(sa.func.max(talk_note.c.id)).where(talk_note.c.contact_id == contact_id)
+    return str(connection.execute(query).scalar() or "")
+
+
 def last_for(connection: Connection, handoff_id: str, staff: str) -> NoteRow | None:
     """The newest note with which a talk was passed on to somebody."""
     is_theirs = sa.and_(talk_note.c.handoff_id == handoff_id, talk_note.c.meant_for == staff)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 import nh3
@@ -16,6 +17,9 @@ from bot.services.conversations.records import Event
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a"}
 _ATTRIBUTES = {"a": {"href", "target", "rel"}}
 _SCHEMES = {"https", "http", "mailto", "tel"}
+
+#: A whole address in a person's words; the sign that ends a sentence is no part of it.
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`{|}]*[^\s<>\"'\\^`{|}.,;:!?()\[\]…»]")
 
 #: In French a sign such as a colon stands after a space, and never begins a line.
 _SPACE_THAT_STAYS = re.compile(r"(?<=«) | (?=[:;?!»](?!\w))")
@@ -86,5 +90,14 @@ def _part(part: dict[str, Any], role: str) -> dict[str, Any]:
 
 
 def _plain(text: str) -> str:
-    paragraphs = [nh3.clean_text(paragraph) for paragraph in text.split("\n")]
-    return "<p>" + "<br>".join(paragraphs) + "</p>"
+    return "<p>" + "<br>".join(_with_links(line) for line in text.split("\n")) + "</p>"
+
+
+def _with_links(line: str) -> str:
+    """A line as text; a whole address in it can be followed."""
+    made, at = "", 0
+    for found in _ADDRESS.finditer(line):
+        address = found.group()
+        link = f'<a href="{escape(address)}" target="_blank" rel="noopener">{escape(address)}</a>'
+        made, at = f"{made}{nh3.clean_text(line[at : found.start()])}{link}", found.end()
+    return made + nh3.clean_text(line[at:])

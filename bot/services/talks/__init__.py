@@ -1,1 +1,1 @@
-"""Conversations as counsellors read them: lists, the whole thread, the brief. Reads only; no web, no SQL."""
+"""Conversations as counsellors read them: lists, the thread, the brief, notes and tags. No web, no SQL."""

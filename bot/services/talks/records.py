@@ -7,10 +7,17 @@ from datetime import datetime
 from typing import Any
 
 
+class UnknownTalk(LookupError):
+    """The talk was erased or never was. A retry does not help."""
+
+
 @dataclass(frozen=True)
 class Line:
-    """One message of the thread. A visitor has `text`, everybody else the `parts` of a reply."""
+    """One message of the thread. A visitor has `text`, everybody else the `parts` of a reply. `topic` is that of an
+    answer; a counsellor's message has one when it is such an answer as it stands."""
 
+    id: str
+    event: int
     role: str
     at: datetime
     language: str | None
@@ -18,6 +25,18 @@ class Line:
     parts: tuple[dict[str, Any], ...]
     is_failed: bool
     rating: str | None
+    topic: str | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a colleague noted; `meant_for` is the name of whom the talk was passed on to with it."""
+
+    id: str
+    author: str
+    text: str
+    at: datetime
+    meant_for: str | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +77,8 @@ class Talk:
     score: int | None
     lines: tuple[Line, ...]
     brief: Brief
+    notes: tuple[Note, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,3 +103,4 @@ class Ended:
     holder: str | None
     outcome: str | None
     score: int | None
+    tags: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.foundation.names import OUT_OF_SCOPE
 from bot.services.callback.addresses import shown_telephone
 from bot.services.callback.form import TELEPHONE
+from bot.services.talks.notes import notes_of
 from bot.services.talks.records import Brief, Details, Ended, Line, Mine, Talk
 from bot.store import (
     callback_rows,
@@ -14,7 +15,9 @@ from bot.store import (
     conversation_rows,
     handoff_rows,
     message_rows,
+    note_rows,
     presence_rows,
+    tag_rows,
     talk_rows,
     turn_rows,
 )
@@ -60,6 +63,8 @@ class Talks:
                 score=row.score,
                 lines=tuple(_line(message, failed) for message in messages),
                 brief=_brief(connection, row.contact_id, messages, turns, failed),
+                notes=notes_of(connection, row.contact_id),
+                tags=tuple(tag_rows.of(connection, row.id)),
             )
 
     def mine(self, staff_id: str) -> list[Mine]:
@@ -102,7 +107,10 @@ class Talks:
             if handoff_id is not None:
                 row = handoff_rows.find(connection, handoff_id)
                 contact = contact_rows.find(connection, row.contact_id) if row else None
-                return f"{row.state}/{row.staff}/{contact.last_event}" if row and contact else "gone"
+                if row is None or contact is None:
+                    return "gone"
+                tools = f"{note_rows.last_id(connection, contact.id)}/{tag_rows.of(connection, row.id)}"
+                return f"{row.state}/{row.staff}/{contact.last_event}/{tools}"
             presence = presence_rows.find(connection, staff_id)
             held = [
                 contact.last_event
@@ -150,6 +158,8 @@ def _details(connection: Connection, contact_id: str) -> Details | None:
 
 def _line(message: MessageRow, failed: set[str]) -> Line:
     return Line(
+        id=message.id,
+        event=message.event,
         role=message.role,
         at=message.created_at,
         language=message.language,
@@ -157,6 +167,7 @@ def _line(message: MessageRow, failed: set[str]) -> Line:
         parts=tuple((message.reply or {}).get("parts", ())),
         is_failed=message.id in failed,
         rating=message.rating,
+        topic=(message.reply or {}).get("topic"),
     )
 
 

@@ -9,6 +9,7 @@ from bot.foundation.yaml_files import YamlFileError
 from bot.services.content.checks.answer_length import check_answer_length
 from bot.services.content.checks.answer_markdown import check_answer_markdown
 from bot.services.content.checks.callback_words import check_callback_words
+from bot.services.content.checks.canned_replies import check_canned_replies
 from bot.services.content.checks.cards import check_cards
 from bot.services.content.checks.complete_topics import check_complete_topics
 from bot.services.content.checks.fast_vectors import FastEncoder
@@ -23,6 +24,7 @@ from bot.services.content.checks.repeated_phrases import check_repeated_phrases
 from bot.services.content.checks.rules import check_rules
 from bot.services.content.checks.similar_phrases import check_similar_phrases
 from bot.services.content.checks.starters import check_starters
+from bot.services.content.checks.tags import check_tags
 from bot.services.content.checks.top_level_keys import check_top_level_keys
 from bot.services.content.checks.unwritten import check_unwritten
 from bot.understanding.encoders import SentenceEncoders
@@ -44,6 +46,8 @@ _CHECKS: tuple[Callable[[Material], list[Problem]], ...] = (
     check_starters,
     check_opening_hours,
     check_callback_words,
+    check_canned_replies,
+    check_tags,
 )
 
 

@@ -9,6 +9,8 @@ FILLED_BY_CODE: dict[str, frozenset[str]] = {
     ),
     "callback": frozenset({"deadline", "label", "reference", "value"}),
     "desk": frozenset({"count", "name", "new", "spoken", "time", "waiting"}),
+    "desk_tools": frozenset({"count", "language", "name", "time", "title"}),
+    "desk_admin": frozenset({"count", "name", "pages", "time"}),
     "email": frozenset({"deadline", "label", "link", "reference", "value"}),
     "engine": frozenset({"theme"}),
     "gateway": frozenset({"date"}),

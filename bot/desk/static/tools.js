@@ -1,0 +1,49 @@
+/* The tools of a conversation without leaving the page. Without this file they work by loading. */
+import { startCanned, insert } from "./canned.js";
+
+const said = document.getElementById("said");
+
+function tell(words) {
+  if (said && words) said.textContent = words;
+}
+
+/** Do what a tool's button says; the page stays, and hears of it by its stream. */
+async function use(form, button) {
+  const body = new URLSearchParams(new FormData(form));
+  if (button.name) body.append(button.name, button.value);
+  button.disabled = true;
+  let response = null;
+  try {
+    response = await fetch(button.formAction, { method: "POST", headers: { "X-Desk-Send": "1" }, body });
+  } catch {
+    document.getElementById("offline")?.removeAttribute("hidden");
+  }
+  button.disabled = false;
+  if (!response) return;
+  if (response.status === 401) {
+    document.getElementById("over")?.removeAttribute("hidden");
+  } else if (response.status === 204) {
+    const emptied = button.dataset.clears && document.getElementById(button.dataset.clears);
+    if (emptied) emptied.value = "";
+    tell(button.dataset.done);
+  } else {
+    button.dataset.byLoading = "1"; // the answer says what is wrong, and keeps what was typed
+    button.click();
+  }
+}
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    const button = event.submitter;
+    if (!button || button.dataset.tool === undefined) return;
+    event.stopImmediatePropagation();
+    if (button.dataset.byLoading) return;
+    event.preventDefault();
+    if (button.dataset.text === undefined) use(event.target, button);
+    else insert(button.dataset.text);
+  },
+  true,
+);
+
+startCanned();
