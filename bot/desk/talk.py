@@ -73,13 +73,13 @@ class TalkPages:
             return await self.insert(request, "", typed_key(words) or "", words)
         talk = await self._desk.call(self._desk.talks.open, handoff_id)
         try:
-            await self._desk.call(self._desk.handoffs.say, handoff_id, request.state.member.id, words)
+            once = fields.get("once", "")[:64]
+            await self._desk.call(self._desk.handoffs.say, handoff_id, request.state.member.id, words, once)
         except NotYours:
             return await self.page(request, handoff_id, 409, words=words, notice="not_yours")
         self._desk.tell(talk.contact_id if talk else None)
         return Response(status_code=204) if is_by_page else self._back_to(handoff_id)
 
-    async def close(self, request: Request) -> Response:
     async def insert(self, request: Request, words: str, key: str, typed: str = "") -> Response:
         """The page with a ready-made reply behind the words in the box, for editing; what was `typed` stays when
         there is no such reply. Nothing is sent."""
@@ -100,6 +100,7 @@ class TalkPages:
             return await self.page(request, handoff_id, words=words, notice=notice)
         return self._back_to(handoff_id)
 
+    async def close(self, request: Request) -> Response:
         """End the talk with an outcome; the bot is back."""
         fields = await read_form(request)
         outcome, handoff_id = fields.get("outcome", ""), request.path_params["id"]
@@ -137,8 +138,8 @@ class TalkPages:
             # Erased by the person; a half-written reply would reach nobody.
             return self._pages.show(request, "message.html", 404, kind="talk_gone")
         is_mine = talk.state == WITH_COUNSELLOR and talk.staff == request.state.member.id
-        return self._pages.show(
         tools = await self._tools.values(request, talk, is_mine)
+        return self._pages.show(
             request,
             template,
             status,
@@ -149,9 +150,10 @@ class TalkPages:
             notice=notice,
             outcomes=OUTCOMES,
             longest=LONGEST_REPLY,
+            once=random_token(),
             live=f"/desk/live?talk={handoff_id}",
+            **{"note": "", **tools, **kept},
         )
 
     def _back_to(self, handoff_id: str) -> Response:
-            **{"note": "", **tools, **kept},
         return RedirectResponse(f"/desk/talks/{handoff_id}#latest", 303)

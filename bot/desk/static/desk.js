@@ -82,6 +82,7 @@ async function send(form) {
   const button = form.querySelector("button");
   if (!box.value.trim() || button.disabled) return;
   button.disabled = true;
+  const sent = box.value;
   try {
     const response = await fetch(form.action, {
       method: "POST",
@@ -89,7 +90,9 @@ async function send(form) {
       body: new URLSearchParams(new FormData(form)),
     });
     if (response.status === 204) {
-      box.value = "";
+      // What was typed meanwhile stays; the next reply is another one, also when it says the same.
+      box.value = box.value.startsWith(sent) ? box.value.slice(sent.length).trimStart() : box.value;
+      form.elements.once.value = crypto.getRandomValues(new Uint32Array(4)).join("-");
       scrollDown();
     } else {
       button.disabled = false;

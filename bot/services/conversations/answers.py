@@ -10,7 +10,7 @@ from bot.foundation.ids import uuid7
 from bot.foundation.languages import language_or_none
 from bot.services.conversations import events, intake, queue
 from bot.services.conversations.records import Event, Told, UnknownContact, Waiting
-from bot.store import contact_rows, conversation_rows, message_rows, turn_rows
+from bot.store import contact_rows, conversation_rows, message_rows, outbox_rows, turn_rows
 from bot.store.contact_rows import ContactRow
 from bot.store.database import Connection
 from bot.store.message_rows import BOT, DONE, PRIVATE, SET_ASIDE, MessageRow
@@ -49,15 +49,29 @@ def answer_apart(
     return _reply_once(connection, waiting, reply, PRIVATE, None, now, worker)
 
 
-def say(connection: Connection, contact_id: str, reply: dict[str, Any], role: str, now: datetime) -> Event:
-    """Store a message that answers none. Raises UnknownContact."""
+def say(
+    connection: Connection,
+    contact_id: str,
+    reply: dict[str, Any],
+    role: str,
+    now: datetime,
+    message_id: str | None = None,
+) -> Event:
+    """Store a message that answers none. Raises UnknownContact.
+
+    With `message_id` it is said once: said again, the event of the first time comes back.
+    """
     contact = contact_rows.lock(connection, contact_id)
     if contact is None:
         raise UnknownContact("no such contact")
+    known = message_rows.find(connection, message_id) if message_id else None
+    if known and known.contact_id == contact_id:
+        (stored,) = outbox_rows.after(connection, contact_id, known.event - 1, 1)
+        return Event(stored.seq, stored.kind, stored.payload, stored.created_at)
     conversation = intake.current_conversation(connection, contact, now)
     number = contact.last_event + 1
     contact_rows.change(connection, contact_id, last_event=number)
-    return _add(connection, contact_id, conversation.id, number, reply, role, None, now)
+    return _add(connection, contact_id, conversation.id, number, reply, role, None, now, message_id)
 
 
 def note_language(connection: Connection, contact: ContactRow, language: str, now: datetime) -> Event | None:
@@ -111,9 +125,10 @@ def _add(
     role: str,
     in_reply_to: str | None,
     now: datetime,
+    message_id: str | None = None,
 ) -> Event:
     row = MessageRow(
-        id=uuid7(),
+        id=message_id or uuid7(),
         contact_id=contact_id,
         conversation_id=conversation_id,
         event=number,

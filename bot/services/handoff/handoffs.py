@@ -7,6 +7,7 @@ an order. Raises DatabaseError when the database fails; then nothing was changed
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID, uuid5
 
 from bot.foundation.languages import DEFAULT_LANGUAGE
 from bot.foundation.reply import Part, Reply, Text
@@ -24,6 +25,9 @@ from bot.store.contact_rows import HELD, QUEUED, SCORING, ContactRow
 from bot.store.database import Connection, Database
 from bot.store.handoff_rows import ChangeRow, HandoffRow
 from bot.store.message_rows import COUNSELLOR, SYSTEM
+
+#: The names in it are those of replies that were sent with one.
+_SAID = UUID("6f2c3d0e-93c1-5b1f-8d8e-0b6a3c1c5d27")
 
 
 class Handoffs:
@@ -52,14 +56,19 @@ class Handoffs:
             parts = self._offers(contact).joined(_name_of(connection, staff))
             return Claimed(row.id, contact.id, (self._tell(connection, contact, parts, now),))
 
-    def say(self, handoff_id: str, staff: str, text: str) -> Event:
-        """Words of the counsellor to the person, stored at once. Raises NotYours."""
+    def say(self, handoff_id: str, staff: str, text: str, once: str = "") -> Event:
+        """Words of the counsellor to the person, stored at once. Raises NotYours.
+
+        `once` is the sender's own name of this try: the same words with the same name are said once, also when
+        the sender did not hear that they were.
+        """
         now = self._setting.now()
         with self._database.writing() as connection:
             row, contact = self._mine(connection, handoff_id, staff)
             presence_rows.seen(connection, staff, now)
             reply = Reply(row.language, (Text(text),)).as_dict()
-            return answers.say(connection, contact.id, reply, COUNSELLOR, now)
+            message_id = str(uuid5(_SAID, f"{row.id}/{once}/{text}")) if once else None
+            return answers.say(connection, contact.id, reply, COUNSELLOR, now, message_id)
 
     def transfer(self, handoff_id: str, staff: str, to: str) -> Changed:
         """Give the conversation to a colleague. Raises NotYours."""

@@ -60,6 +60,20 @@ def test_what_the_bot_understands_after_the_claim_changes_nothing(staffed: Hando
     assert staffed.mode(contact) == "scoring"
 
 
+def test_a_reply_sent_again_by_somebody_who_did_not_hear_is_said_once(staffed: HandoffDoor) -> None:
+    contact, handoff = in_queue(staffed)
+    staffed.handoffs.claim(handoff, "jan")
+
+    first = staffed.handoffs.say(handoff, "jan", "Hello", once="a")
+    again = staffed.handoffs.say(handoff, "jan", "Hello", once="a")
+    changed = staffed.handoffs.say(handoff, "jan", "Hello!", once="a")
+    later = [staffed.handoffs.say(handoff, "jan", "Hello", once=once) for once in ("b", "", "")]
+
+    assert again == first
+    assert [event.seq - first.seq for event in (changed, *later)] == [1, 2, 3, 4]
+    assert spoken(staffed, contact)[-6:] == ["system", *["counsellor"] * 5]
+
+
 def test_after_closing_the_bot_is_back_without_a_backlog_and_asks_how_it_was(staffed: HandoffDoor) -> None:
     contact, handoff = in_queue(staffed)
     staffed.handoffs.claim(handoff, "jan")
