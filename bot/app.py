@@ -25,6 +25,7 @@ from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.handoff_parts import HandoffParts, handoff_parts
 from bot.gateway.in_flight import InFlight
 from bot.gateway.limits import RateLimit, StreamLimit
+from bot.gateway.messenger.parts import messenger_parts
 from bot.gateway.metrics import Metrics
 from bot.gateway.operations import operations_app
 from bot.gateway.own_answers import OwnAnswers
@@ -79,7 +80,8 @@ class Apps:
 def create_apps(settings: Settings) -> Apps:
     """Open the database (migrating it where needed) and build both applications."""
     database = open_database(settings)
-    conversations = Conversations(database, now, trackers=TrackerRows(tracker_database(settings)))
+    trackers = TrackerRows(tracker_database(settings))
+    conversations = Conversations(database, now, trackers)
     draft = PROJECT_FOLDER / "data"
     words = GatewayWords(ActiveContent(settings.releases_folder, draft), lambda: read_draft(draft).texts)
     notices, metrics, streams = CurrentNotices(draft / NOTICES_FILE), Metrics(), Streams()
@@ -90,6 +92,10 @@ def create_apps(settings: Settings) -> Apps:
     in_flight = InFlight(limits.concurrent_turns, OneAtATime(database))
     handoff = handoff_parts(database, settings, draft, words, streams)
     dispatcher = Dispatcher(conversations, brain, own, handoff.seam, streams, metrics, in_flight, worker)
+    turns, site_url = handoff.turns, settings.door.site_url
+    messenger = settings.messenger and messenger_parts(
+        settings.messenger, site_url, database, trackers, words, dispatcher, turns, streams, metrics
+    )
     door = Door(
         settings=settings,
         conversations=conversations,
@@ -125,6 +131,8 @@ def create_apps(settings: Settings) -> Apps:
         await asyncio.to_thread(schedule.stop)
         streams.close_all()
         await handoff.keeper.stop()
+        if messenger:
+            await messenger.stop()
         await dispatcher.stop()
         await sweeper.stop()
         if relay:

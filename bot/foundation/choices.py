@@ -17,6 +17,8 @@ A choice is `{id, title}`. The ids are the same at every door:
 | `none` | none of the offered topics |
 | `help` | what can be asked here |
 | `restart` | start again |
+| `start`, `start:<theme>` | the greeting, where a person begins by a button; with the questions of a theme |
+| `received:<what>` | not taken, but noted by a door: something came that nobody can read (`_RECEIVED`) |
 """
 
 from __future__ import annotations
@@ -30,12 +32,13 @@ HUMAN = "human"
 NONE_OF_THESE = "none"
 HELP = "help"
 RESTART = "restart"
+START = "start"
 ACTIVITIES = "activities:list"
 MORE_ACTIVITIES = "activities:more"
 
 CALL_BACK = "callback:start"
 
-_BARE = frozenset({HUMAN, NONE_OF_THESE, HELP, RESTART})
+_BARE = frozenset({HUMAN, NONE_OF_THESE, HELP, RESTART, START})
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _TOPIC = re.compile(r"[a-z][a-z0-9_]{0,40}/[a-z][a-z0-9_]{0,60}")
 _ACTIVITY = re.compile(r"[A-Za-z0-9-]{1,64}")
@@ -48,6 +51,9 @@ _CALLBACK = re.compile(
     rf"|language/(?:{'|'.join(LANGUAGES)})"
 )
 _SCORE = re.compile(r"[1-5]")
+_RECEIVED = frozenset(
+    {"image", "video", "audio", "file", "location", "sticker", "link", "other", "empty", "gone", "unsent"}
+)
 _MAX_LENGTH = 128
 
 
@@ -75,6 +81,8 @@ def read_choice(raw: object) -> ChoiceId:
         (raw in _BARE)
         or (kind == "topic" and _TOPIC.fullmatch(value))
         or (kind == "theme" and _NAME.fullmatch(value))
+        or (kind == "start" and _NAME.fullmatch(value))
+        or (kind == "received" and value in _RECEIVED)
         or (kind == "language" and value in LANGUAGES)
         or (kind == "activities" and value in {"list", "more"})
         or (kind == "activity" and _ACTIVITY.fullmatch(value))
@@ -106,3 +114,8 @@ def activity_choice(activity: str) -> str:
 def language_choice(language: str) -> str:
     """The id that goes on in a language, as in `language:nl`."""
     return f"language:{language}"
+
+
+def received_choice(what: str) -> str:
+    """The id that notes what came, as in `received:image`."""
+    return f"received:{what}"

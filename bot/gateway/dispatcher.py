@@ -166,7 +166,7 @@ class Dispatcher:
         if isinstance(for_bot, Told):
             return for_bot
         if waiting.choice and self._own.knows(waiting.choice):
-            return await self._answer_own(waiting, self.worker)
+            return await self._answer_own(waiting, self.worker, for_bot)
         attempts, pause = waiting.attempts, _FIRST_PAUSE_SECONDS
         while attempts < ATTEMPTS:
             try:
@@ -196,6 +196,10 @@ class Dispatcher:
                 return await self._handoff.without_bot(waiting, for_bot, self.worker)
             if not await self._wait_for_brain(waiting.contact_id, pause):
                 return Told([])
+            as_it_is = await asyncio.to_thread(self._conversations.waiting, waiting.message_id)
+            if as_it_is is None:
+                return await asyncio.to_thread(self._conversations.pass_over, waiting, self.worker)
+            waiting = as_it_is  # the person may have changed the words meanwhile
             pause = min(_LONGEST_PAUSE_SECONDS, pause * 2)
         return await self._set_aside(waiting, "set_aside")
 
@@ -211,11 +215,11 @@ class Dispatcher:
                 if not await asyncio.to_thread(self._claim, contact_id):
                     return False
 
-    async def _answer_own(self, waiting: Waiting, worker: str | None) -> Told:
+    async def _answer_own(self, waiting: Waiting, worker: str | None, for_bot: ForBot = _AS_IT_IS) -> Told:
         reply = await asyncio.to_thread(self._own.reply, waiting)
         self._streams.wake(waiting.contact_id)  # a vote is an event by itself
         report = {"language": reply["language"], "intent": waiting.choice, "decision": OWN}
-        return await self._keep(waiting, reply, report, 0.0, worker)
+        return await self._keep(waiting, reply, report, 0.0, worker, for_bot)
 
     async def _keep(
         self,

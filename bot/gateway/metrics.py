@@ -30,6 +30,24 @@ class Metrics:
         self.agenda_failing = Gauge(
             "faqbot_agenda_source_failing", "1 while it cannot be read", ["source"], registry=self.registry
         )
+        self.messenger_events = Counter(
+            "faqbot_messenger_events", "What Meta told", ["kind", "outcome"], registry=self.registry
+        )
+        self.messenger_sent = Counter(
+            "faqbot_messenger_sent", "Pieces that Meta took", ["page", "kind"], registry=self.registry
+        )
+        self.messenger_failed = Counter(
+            "faqbot_messenger_failed", "Calls that Meta did not take", ["page", "reason"], registry=self.registry
+        )
+        self.messenger_unsent = Counter(
+            "faqbot_messenger_unsent", "Messages that were not sent", ["page", "reason"], registry=self.registry
+        )
+        self.messenger_paused = Gauge(
+            "faqbot_messenger_page_paused", "1 while Meta refuses it", ["page", "reason"], registry=self.registry
+        )
+        self.messenger_waiting = Gauge(
+            "faqbot_messenger_waiting", "People who wait for a next try", ["page"], registry=self.registry
+        )
         self.streams = Gauge("faqbot_open_streams", "Open streams of events", registry=self.registry)
 
     def answered(self, report: dict[str, Any], milliseconds: dict[str, float]) -> None:

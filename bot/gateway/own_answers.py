@@ -1,18 +1,23 @@
-"""What the door answers by itself, without Rasa: ratings, apologies, current notices. Persons: handoff_seam."""
+"""What the door answers by itself, without Rasa: ratings, greeting, what cannot be read, apologies, current notices.
+
+Persons: handoff_seam.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.foundation.choices import HELP, HUMAN, read_choice
+from bot.foundation.choices import HELP, HUMAN, START, read_choice
 from bot.foundation.languages import DEFAULT_LANGUAGE
 from bot.foundation.reply import Choice, Choices, Reply, Text
+from bot.gateway.door_replies import about_received, greeting
 from bot.gateway.words import GatewayWords
 from bot.services.conversations.conversations import Conversations
 from bot.services.conversations.records import Waiting
 from bot.services.notices.current import CurrentNotices
 
-_FEEDBACK = "feedback"
+_FEEDBACK, _RECEIVED = "feedback", "received"
+_KINDS = frozenset({_FEEDBACK, _RECEIVED, START})
 
 
 class OwnAnswers:
@@ -23,13 +28,17 @@ class OwnAnswers:
 
     def knows(self, choice: str) -> bool:
         """Whether a choice is answered here, also while Rasa is down."""
-        return read_choice(choice).kind == _FEEDBACK
+        return read_choice(choice).kind in _KINDS
 
     def reply(self, waiting: Waiting) -> dict[str, Any]:
         """The answer to such a choice; a vote is kept with the last answer."""
-        value = read_choice(waiting.choice).value
+        choice, language = read_choice(waiting.choice), self.language_of(waiting)
+        if choice.kind == _RECEIVED:
+            return about_received(self._words, language, choice.value).as_dict()
+        if choice.kind == START:
+            return greeting(self._words, language, choice.value or None).as_dict()
+        value = choice.value
         self._conversations.rate(waiting.contact_id, None, value)
-        language = self.language_of(waiting)
         words = Text(self.text(f"rated_{value}", language))
         offered = (HUMAN, HELP) if value == "down" else (HELP,)
         titles = tuple(Choice(choice, self._words.say(f"choice_{choice}", language)) for choice in offered)

@@ -68,6 +68,11 @@ def lock_by_client(connection: Connection, first_client_id: str) -> ContactRow |
     return _first(connection, _LOCK_OF_CLIENT, client_id=first_client_id)
 
 
+def remove(connection: Connection, contact_id: str) -> None:
+    """Take a contact out that this transaction made and that nothing leads to."""
+    connection.execute(sa.delete(contact).where(contact.c.id == contact_id))
+
+
 def change(connection: Connection, contact_id: str, **values: Any) -> None:
     """Set columns of a contact."""
     connection.execute(_change(tuple(values)), {"contact_id": contact_id, **values})

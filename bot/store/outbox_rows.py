@@ -47,3 +47,9 @@ def after(connection: Connection, contact_id: str, seq: int, limit: int) -> list
     """The contact's events after a number, in order, at most `limit`."""
     rows = connection.execute(_AFTER, {"contact_id": contact_id, "after": seq, "at_most": limit})
     return [OutboxRow(**row._mapping) for row in rows]
+
+
+def replace(connection: Connection, contact_id: str, seq: int, payload: dict[str, Any]) -> None:
+    """Give an event another payload: what a person took back or changed must not stand there any more."""
+    where = sa.and_(outbox.c.contact_id == contact_id, outbox.c.seq == seq)
+    connection.execute(sa.update(outbox).where(where).values(payload=payload))

@@ -24,6 +24,9 @@ from bot.foundation.choices import ChoiceId, InvalidChoice, read_choice
         ("callback:when/thursday", "callback", "when/thursday"),
         ("score:5", "score", "5"),
         ("none", "none", ""),
+        ("start", "start", ""),
+        ("start:guidance", "start", "guidance"),
+        ("received:image", "received", "image"),
     ],
 )
 def test_a_known_choice_is_taken_apart_and_written_back(raw: str, kind: str, value: str) -> None:
@@ -38,6 +41,8 @@ def test_a_known_choice_is_taken_apart_and_written_back(raw: str, kind: str, val
     [
         "",
         "topic:",
+        "start:",
+        "received:money",
         "topic:x",
         "topic:A/b",
         "topic:a/b/c",

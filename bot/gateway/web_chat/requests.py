@@ -12,20 +12,14 @@ from starlette.requests import Request
 from bot.foundation.choices import InvalidChoice, read_choice
 from bot.foundation.languages import LANGUAGES
 from bot.gateway.problems import Problem, note_language
+from bot.gateway.typed_text import MAX_CHARACTERS as MAX_CHARACTERS
+from bot.gateway.typed_text import cleaned, is_blank
 from bot.services.conversations.records import Incoming
 
-#: The same limit as in the understanding; the widget counts as people do, in characters.
-MAX_CHARACTERS = 1000
 MAX_COMMENT = 500
 _MAX_BODY = 16 * 1024
 _MAX_TITLE, _MAX_PAGE = 200, 300
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
-_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-#: Nothing that a person types: control characters but tab and line end, and marks that turn the writing around.
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-#: Of use within words and emoji, and nothing by themselves.
-_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f]")
-_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -102,8 +96,8 @@ def language_field(body: dict[str, Any]) -> str | None:
 def _text(raw: Any) -> str:
     if not isinstance(raw, str):
         raise Problem("invalid", field="text")
-    text = _cleaned(raw).strip()
-    if not _INVISIBLE.sub("", text).strip():
+    text = cleaned(raw)
+    if is_blank(text):
         raise Problem("empty", field="text")
     if len(text) > MAX_CHARACTERS:
         raise Problem("too_long", field="text")
@@ -123,8 +117,4 @@ def _short(body: dict[str, Any], field: str, longest: int) -> str | None:
         return None
     if not isinstance(value, str) or len(value) > longest:
         raise Problem("invalid", field=field)
-    return _cleaned(value).strip() or None
-
-
-def _cleaned(text: str) -> str:
-    return _HALF.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub("", _LINE_END.sub("\n", text)))
+    return cleaned(value) or None

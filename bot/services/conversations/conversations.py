@@ -119,6 +119,11 @@ class Conversations:
         with self._database.writing() as connection:
             return answers.set_aside(connection, waiting, reply, self._now(), worker)
 
+    def pass_over(self, waiting: Waiting, worker: str | None = None) -> Told:
+        """Say nothing to a message that was taken back or is staff's by now, and go on to the next one."""
+        with self._database.writing() as connection:
+            return answers.answer_apart(connection, waiting, None, self._now(), worker)
+
     def say(self, contact_id: str, reply: dict[str, Any], kind: str = "system") -> Event:
         """A message that answers none: `kind` is its role (system, bot or counsellor). Raises UnknownContact."""
         with self._database.writing() as connection:

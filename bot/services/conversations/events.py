@@ -33,6 +33,11 @@ def store_event(
     return Event(number, kind, payload, at)
 
 
+def say_anew(connection: Connection, row: MessageRow) -> None:
+    """A message was changed after its event was told: let the event say what the message says now."""
+    outbox_rows.replace(connection, row.contact_id, row.event, _payload(row))
+
+
 def _payload(row: MessageRow) -> dict[str, Any]:
     reply = row.reply or {}
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.foundation.ids import uuid7
@@ -24,17 +25,30 @@ FIRST_MESSAGE_AGAIN = timedelta(minutes=10)
 def accept(
     connection: Connection, contact_id: str | None, incoming: Incoming, now: datetime, claim: Claim | None = None
 ) -> Accepted:
-    """Store the message, its event, and contact and conversation where they are new. Raises UnknownContact.
+    """Store the message, its event, and contact and conversation where they are new. Raises UnknownContact."""
+    accepted = accept_from(connection, _contact(connection, contact_id, incoming, now), incoming, now, claim)
+    return replace(accepted, is_new_contact=True) if contact_id is None else accepted
+
+
+def accept_from(
+    connection: Connection,
+    contact: ContactRow,
+    incoming: Incoming,
+    now: datetime,
+    claim: Claim | None = None,
+    is_for_bot: bool = True,
+) -> Accepted:
+    """Like `accept`, from a contact that is locked.
 
     With `claim`, the contact is claimed in the same step if it is free and nothing waits before. While a
-    counsellor has the conversation the message waits for nobody: it is theirs to read, and the bot is silent.
+    counsellor has the conversation, or staff has it elsewhere (not `is_for_bot`), the message waits for nobody:
+    it is theirs to read, and the bot is silent.
     """
-    contact = _contact(connection, contact_id, incoming, now)
     known = message_rows.by_client(connection, contact.id, incoming.client_id)
     if known:
-        return Accepted(contact.id, known.id, known.event, contact_id is None, is_repeated=True)
-    is_held = contact.handoff == HELD
-    is_claimed = claim is not None and not is_held and _is_next(connection, contact, claim, now)
+        return Accepted(contact.id, known.id, known.event, is_new_contact=False, is_repeated=True)
+    is_theirs = contact.handoff == HELD or not is_for_bot
+    is_claimed = claim is not None and not is_theirs and _is_next(connection, contact, claim, now)
     conversation = current_conversation(connection, contact, now, incoming.page)
     row = MessageRow(
         id=uuid7(),
@@ -48,7 +62,7 @@ def accept(
         choice=incoming.choice,
         choice_title=incoming.choice_title,
         language=incoming.language or contact.language,
-        state=PRIVATE if is_held else WAITING,
+        state=PRIVATE if is_theirs else WAITING,
         page=incoming.page,
     )
     event = add_message(connection, row)
@@ -59,7 +73,7 @@ def accept(
         contact.id,
         row.id,
         row.event,
-        contact_id is None,
+        is_new_contact=False,
         is_repeated=False,
         event=event,
         waiting=as_waiting(row, contact) if is_claimed else None,

@@ -15,6 +15,7 @@ FILLED_BY_CODE: dict[str, frozenset[str]] = {
     "engine": frozenset({"theme"}),
     "gateway": frozenset({"date"}),
     "handoff": frozenset({"name", "opening", "place"}),
+    "messenger_received": frozenset({"code"}),
 }
 
 

@@ -1,0 +1,104 @@
+"""Takes in what Meta told: stores it, tells the streams, wakes the bot. Used by the webhook.
+
+The Graph API is never asked here; `locale_of`, where it is set, is asked in the background and for a moment only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+from bot.foundation.languages import language_or_none
+from bot.foundation.logging import log_problem
+from bot.gateway.dispatcher import LEASE_SECONDS, Dispatcher
+from bot.gateway.metrics import Metrics
+from bot.gateway.streams import Streams
+from bot.services.handoff.person_turns import PersonTurns
+from bot.services.messenger.happenings import Happenings
+from bot.services.messenger.intake import MessengerIntake, TakenContact
+from bot.services.messenger.profiles import Profiles
+from bot.store.database import DatabaseError
+
+#: A first message waits so long at most for the language of the profile.
+LOCALE_SECONDS = 1.5
+
+#: Page and person to the locale of the profile ("fr_BE"), None when Meta does not tell.
+LocaleOf = Callable[[str, str], Awaitable[str | None]]
+
+
+class Inbox:
+    """One per process. `locale_of` is set by whoever can ask Meta."""
+
+    def __init__(
+        self,
+        intake: MessengerIntake,
+        profiles: Profiles,
+        dispatcher: Dispatcher,
+        person_turns: PersonTurns,
+        streams: Streams,
+        metrics: Metrics,
+    ) -> None:
+        self._intake, self._profiles, self._dispatcher = intake, profiles, dispatcher
+        self._person_turns, self._streams, self._metrics = person_turns, streams, metrics
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.locale_of: LocaleOf | None = None
+
+    async def take(self, happenings: Happenings) -> None:
+        """Store it all, then let everybody know. Raises DatabaseError; then nothing was stored."""
+        taken = await asyncio.to_thread(self._intake.take, happenings, self._dispatcher.worker, LEASE_SECONDS)
+        for (kind, outcome), count in taken.outcomes.items():
+            self._metrics.messenger_events.labels(kind, outcome).inc(count)
+        for contact in taken.contacts:
+            self._let_know(contact)
+
+    async def stop(self) -> None:
+        """End what is under way in the background; nothing stored is lost."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def count(self, kind: str, outcome: str) -> None:
+        """Count a call that told nothing."""
+        self._metrics.messenger_events.labels(kind, outcome).inc()
+
+    def _let_know(self, contact: TakenContact) -> None:
+        if contact.told:
+            self._streams.tell(contact.contact_id, *contact.told)
+        if contact.is_changed:
+            self._streams.wake(contact.contact_id)
+        if contact.wants_bot:
+            self._metrics.messages.labels("messenger").inc()
+            if contact.hint_wanted and self.locale_of is not None:
+                self._in_background(self._answer_with_locale(contact, self.locale_of))
+            else:
+                self._dispatcher.wake(contact.contact_id, contact.waiting)
+        for message_id in contact.voted_down:
+            self._in_background(self._offer_person(contact.contact_id, message_id))
+
+    async def _answer_with_locale(self, contact: TakenContact, locale_of: LocaleOf) -> None:
+        """Ask for the profile's language before the first answer; without it the bot answers all the same."""
+        try:
+            locale = await asyncio.wait_for(locale_of(contact.page_id, contact.psid), LOCALE_SECONDS)
+            language = language_or_none(locale)
+            if locale:
+                await asyncio.to_thread(self._profiles.note_locale, contact.contact_id, locale, language)
+        except (asyncio.TimeoutError, DatabaseError):
+            pass
+        except Exception as error:
+            # Whatever goes wrong at Meta must not keep a person waiting.
+            log_problem("messenger_locale_failed", cause=type(error).__name__)
+        finally:
+            self._dispatcher.wake(contact.contact_id)
+
+    async def _offer_person(self, contact_id: str, message_id: str) -> None:
+        try:
+            if await asyncio.to_thread(self._person_turns.offer_after_thumb_down, contact_id, message_id):
+                self._streams.wake(contact_id)
+        except DatabaseError as error:
+            log_problem("database_failed", cause=str(error))
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,65 @@
+"""Puts Messenger together for a gateway. Called by `bot.app` where pages are set up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+
+from bot.foundation.clock import now
+from bot.foundation.logging import log_problem
+from bot.foundation.messenger_settings import MessengerSettings, is_old_version
+from bot.gateway.dispatcher import Dispatcher
+from bot.gateway.messenger.deletion import DeletionDoor, deletion_routes
+from bot.gateway.messenger.inbox import Inbox
+from bot.gateway.messenger.webhook import webhook_routes
+from bot.gateway.metrics import Metrics
+from bot.gateway.streams import Streams
+from bot.gateway.words import GatewayWords
+from bot.services.handoff.person_turns import PersonTurns
+from bot.services.messenger.deletion import Deletions
+from bot.services.messenger.intake import MessengerIntake
+from bot.services.messenger.profiles import Profiles
+from bot.store.database import Database
+from bot.store.tracker_rows import TrackerRows
+
+
+@dataclass(frozen=True)
+class MessengerParts:
+    """What is mounted, and what ends with the server."""
+
+    settings: MessengerSettings
+    inbox: Inbox
+    deletion: DeletionDoor
+
+    def mount(self, app: FastAPI) -> None:
+        """Add the routes under /messenger."""
+        app.include_router(webhook_routes(self.settings, self.inbox))
+        app.include_router(deletion_routes(self.deletion))
+
+    async def stop(self) -> None:
+        """End what is under way."""
+        await self.inbox.stop()
+
+
+def messenger_parts(
+    settings: MessengerSettings,
+    site_url: str,
+    database: Database,
+    trackers: TrackerRows,
+    words: GatewayWords,
+    dispatcher: Dispatcher,
+    person_turns: PersonTurns,
+    streams: Streams,
+    metrics: Metrics,
+) -> MessengerParts:
+    """All parts, on the gateway's database; `site_url` is how people reach the door.
+
+    An old version of the Graph API is named in the log.
+    """
+    if is_old_version(settings.graph_version, now().date()):
+        log_problem("messenger_graph_version_old", version=settings.graph_version)
+    intake = MessengerIntake(database, settings, lambda key, language: words.say(key, language), trackers=trackers)
+    inbox = Inbox(intake, Profiles(database), dispatcher, person_turns, streams, metrics)
+    deletion = DeletionDoor(settings, Deletions(database, trackers), words, streams, site_url)
+    return MessengerParts(settings, inbox, deletion)

@@ -1,0 +1,70 @@
+"""Erases whoever Meta asks us to erase, and remembers the request by a random code, without the person."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.foundation import clock
+from bot.foundation.logging import log_event
+from bot.services.privacy.erase import erase_contact
+from bot.store import messenger_deletion_rows, messenger_rows
+from bot.store.database import Database
+from bot.store.messenger_deletion_rows import DeletionRow
+from bot.store.tracker_rows import TrackerRows
+
+#: So long a request that is done can be looked up.
+KEPT_FOR = timedelta(days=365)
+_CODE = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Request:
+    """`contacts` are those that were erased."""
+
+    code: str
+    contacts: tuple[str, ...]
+
+
+class Deletions:
+    """One per process. Every call raises DatabaseError when the database fails; then a retry is safe."""
+
+    def __init__(
+        self,
+        database: Database,
+        trackers: TrackerRows | None = None,
+        now: Callable[[], datetime] = clock.now,
+    ) -> None:
+        self._database, self._trackers, self._now = database, trackers, now
+
+    def begin(self) -> str:
+        """Keep a new request, and forget those of long ago; its code."""
+        code, now = secrets.token_hex(16), self._now()
+        with self._database.writing() as connection:
+            messenger_deletion_rows.forget(connection, now - KEPT_FOR)
+            messenger_deletion_rows.add(connection, DeletionRow(code, now))
+        return code
+
+    def erase(self, code: str, psids: Iterable[str]) -> Request:
+        """Erase all contacts with these ids, at whatever page, and note that it is done."""
+        with self._database.reading() as connection:
+            people = [person for psid in psids for person in messenger_rows.of_psid(connection, psid)]
+        gone = tuple(
+            person.contact_id
+            for person in people
+            if erase_contact(self._database, self._trackers, person.contact_id, self._now())
+        )
+        with self._database.writing() as connection:
+            messenger_deletion_rows.mark_done(connection, code, self._now())
+        log_event("messenger_deletion_done", contacts=len(gone))
+        return Request(code, gone)
+
+    def find(self, code: str) -> DeletionRow | None:
+        """A request by its code; None for one that is not known, or not any more."""
+        if not _CODE.fullmatch(code):
+            return None
+        with self._database.reading() as connection:
+            return messenger_deletion_rows.find(connection, code)
