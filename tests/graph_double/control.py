@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests import messenger_payloads as payloads
 from tests.graph_double.misbehaviour import KINDS, Fault, Misbehaviour
 from tests.graph_double.nodes import verify
 from tests.graph_double.people import NotPossible, People
@@ -18,7 +19,7 @@ from tests.graph_double.postman import Postman
 from tests.graph_double.world import Person, World
 
 _HOUR = 3_600_000
-_PAGE_SETTINGS = frozenset({"token_state", "routing", "human_agent", "subscribed", "permissions", "token"})
+_PAGE_SETTINGS = frozenset({"token_state", "routing", "human_agent", "subscribed", "permissions", "token", "profile"})
 _PERSON_SETTINGS = frozenset({"locale", "first_name", "is_blocked", "has_profile", "reads", "owner"})
 
 
@@ -45,6 +46,7 @@ class Control:
             self._route("/control/webhooks/verify", self._verify, "POST"),
             self._route("/control/calls", self._show_calls, "GET"),
             self._route("/control/calls", self._forget_calls, "DELETE"),
+            self._route("/control/sent", self._show_sent, "GET"),
             self._route("/control/state", self._show_state, "GET"),
         ]
 
@@ -60,8 +62,13 @@ class Control:
         return Route(path, answer, methods=[method])
 
     async def _add_person(self, request: Request, given: dict[str, Any]) -> Any:
+        """`silent_hours`: wrote so long ago, as far as Meta's window goes; without it never."""
         page = given.pop("page", next(iter(self._world.pages)))
-        return seen(self._world, self._world.add_person(self._world.pages[page].id, **given))
+        silent_hours = given.pop("silent_hours", None)
+        person = self._world.add_person(self._world.pages[page].id, **given)
+        if silent_hours is not None:
+            person.last_from_person_at = payloads.now_ms() - int(silent_hours * _HOUR)
+        return seen(self._world, person)
 
     async def _set_person(self, request: Request, given: dict[str, Any]) -> Any:
         """`silent_hours`: so long ago the person wrote last."""
@@ -122,6 +129,13 @@ class Control:
     async def _forget_calls(self, request: Request, given: dict[str, Any]) -> Any:
         self._world.calls.clear()
         return {}
+
+    async def _show_sent(self, request: Request, given: dict[str, Any]) -> Any:
+        """The metadata of all that each person was sent by the app, in order."""
+        people = self._world.people.values()
+        return {
+            one.psid: [line.body.get("metadata", "") for line in one.lines if line.author == "app"] for one in people
+        }
 
     async def _show_state(self, request: Request, given: dict[str, Any]) -> Any:
         pages = [{**dataclasses.asdict(page), "subscribed": sorted(page.subscribed)} for page in self._pages()]

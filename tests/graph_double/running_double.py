@@ -21,6 +21,21 @@ _START_SECONDS = 60
 _WAIT_SECONDS = 30
 
 
+def gateway_settings(folder: Path, url: str, **of_page: Any) -> dict[str, str]:
+    """The gateway's variables for a double at this address; `of_page` goes into the first page of the file."""
+    path = folder / "messenger-pages.yml"
+    pages = [{"id": page.id, "name": page.name, "token": page.token} for page in PAGES]
+    pages[0].update(of_page)
+    path.write_text(yaml.safe_dump({"pages": pages}, allow_unicode=True), encoding="utf-8")
+    return {
+        "FAQBOT_MESSENGER_APP_ID": APP,
+        "FAQBOT_MESSENGER_APP_SECRET": SECRET,
+        "FAQBOT_MESSENGER_VERIFY_TOKEN": VERIFY_TOKEN,
+        "FAQBOT_MESSENGER_PAGES": str(path),
+        "FAQBOT_MESSENGER_GRAPH_URL": url,
+    }
+
+
 class RunningDouble:
     """One double. `webhook` may be set later, when the gateway's address is known."""
 
@@ -52,18 +67,8 @@ class RunningDouble:
             self._process.wait()
 
     def gateway_settings(self, **of_page: Any) -> dict[str, str]:
-        """The gateway's variables for this double; `of_page` goes into the first page of the file."""
-        path = self.folder / "messenger-pages.yml"
-        pages = [{"id": page.id, "name": page.name, "token": page.token} for page in PAGES]
-        pages[0].update(of_page)
-        path.write_text(yaml.safe_dump({"pages": pages}, allow_unicode=True), encoding="utf-8")
-        return {
-            "FAQBOT_MESSENGER_APP_ID": APP,
-            "FAQBOT_MESSENGER_APP_SECRET": SECRET,
-            "FAQBOT_MESSENGER_VERIFY_TOKEN": VERIFY_TOKEN,
-            "FAQBOT_MESSENGER_PAGES": str(path),
-            "FAQBOT_MESSENGER_GRAPH_URL": self.url,
-        }
+        """The gateway's variables for this double."""
+        return gateway_settings(self.folder, self.url, **of_page)
 
     def control(self, method: str, path: str, **given: Any) -> Any:
         """Ask the double itself."""

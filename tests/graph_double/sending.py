@@ -71,6 +71,8 @@ def _act(world: World, person: Person, action: Any) -> dict[str, Any]:
         raise unavailable()
     if action.startswith("typing"):
         person.is_typed_to = action == "typing_on"
+    if action == "mark_seen":
+        person.page_seen_until = now_ms()
     world.tell(person, action)
     return {"recipient_id": person.psid}
 

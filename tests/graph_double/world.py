@@ -43,7 +43,10 @@ class Line:
 
 @dataclass
 class Person:
-    """Somebody as one page knows them. `owner` is the app that has the thread, None when nobody has."""
+    """Somebody as one page knows them. `owner` is the app that has the thread, None when nobody has.
+
+    The person has read up to `seen_until`, the page up to `page_seen_until` (milliseconds).
+    """
 
     psid: str
     page: str
@@ -57,6 +60,7 @@ class Person:
     owner: str | None = None
     is_typed_to: bool = False
     seen_until: int = 0
+    page_seen_until: int = 0
     lines: list[Line] = field(default_factory=list)
 
 
