@@ -16,8 +16,8 @@ from starlette.types import ASGIApp
 
 from bot.desk.desk import Desk
 from bot.desk.rooms import desk_app
-from bot.foundation.clock import now
 from bot.desk.tool_parts import tool_parts
+from bot.foundation.clock import now
 from bot.foundation.kept_secrets import read_brain_secret, read_token_secret
 from bot.foundation.settings import PROJECT_FOLDER, Settings
 from bot.gateway.brain_client import BrainClient
@@ -169,6 +169,7 @@ def _desk(
         presence=Presence(database, handoff.setting),
         callbacks=Callbacks(database),
         talks=Talks(database),
+        tools=tool_parts(database, PROJECT_FOLDER / "data", settings.door.public_url),
         words=words,
         streams=streams,
         html_of=html_of,
@@ -185,11 +186,8 @@ def _add_health(app: FastAPI) -> None:
 
 
 def _add_errors(app: FastAPI, door: Door) -> None:
-        signs=handoff.signs,
     @app.exception_handler(Problem)
     async def on_problem(request: Request, error: Problem) -> Response:
-        admin=AdminParts(Administration(database), settings.door.public_url),
-        tools=tool_parts(database, PROJECT_FOLDER / "data", settings.door.public_url),
         return _refuse(door, request, error)
 
     @app.exception_handler(HTTPException)
