@@ -14,6 +14,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
+from bot.desk.admin_parts import AdminParts
 from bot.desk.desk import Desk
 from bot.desk.rooms import desk_app
 from bot.desk.tool_parts import tool_parts
@@ -58,6 +59,7 @@ from bot.services.notices.current import CurrentNotices
 from bot.services.notices.notices import NOTICES_FILE
 from bot.services.releases.active import ActiveContent
 from bot.services.staff.accounts import Accounts
+from bot.services.staff.administration import Administration
 from bot.services.staff.sessions import Sessions
 from bot.services.starters.starters import STARTERS_FILE, read_starters
 from bot.services.talks.talks import Talks
@@ -169,6 +171,7 @@ def _desk(
         presence=Presence(database, handoff.setting),
         callbacks=Callbacks(database),
         talks=Talks(database),
+        admin=AdminParts(Administration(database), settings.door.public_url),
         tools=tool_parts(database, PROJECT_FOLDER / "data", settings.door.public_url),
         words=words,
         streams=streams,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -31,7 +32,7 @@ def add(
 ) -> None:
     """Make an account and print the link by which its owner chooses a password."""
     with _opened() as (accounts, settings):
-        token = accounts.add(name, role, [part.strip() for part in languages.split(",")], shown)
+        token = accounts.add(name, role, [part.strip() for part in languages.split(",")], shown, getpass.getuser())
     typer.echo(f"{name.strip().casefold()} is {role}. Within 24 hours, once:\n{welcome_link(settings, token)}")
 
 
@@ -57,7 +58,7 @@ def list_staff() -> None:
 def disable(name: _Name) -> None:
     """Let nobody sign in with it any more; who is signed in is out at once."""
     with _opened() as (accounts, _):
-        accounts.disable(name)
+        accounts.disable(name, getpass.getuser())
     typer.echo(f"{name.strip().casefold()} is disabled. `faqbot staff password` opens it again.")
 
 
@@ -65,7 +66,7 @@ def disable(name: _Name) -> None:
 def password(name: _Name) -> None:
     """Print a link by which the owner chooses a new password; a disabled account is opened again."""
     with _opened() as (accounts, settings):
-        token = accounts.new_link(name)
+        token = accounts.new_link(name, getpass.getuser())
     typer.echo(f"Within 24 hours, once:\n{welcome_link(settings, token)}")
 
 

@@ -14,15 +14,16 @@ from bot.desk.cookies import session_of
 from bot.desk.desk import Desk
 from bot.desk.forms import FormRefused, read_fields
 from bot.desk.pages import Pages
-from bot.services.staff.roles import TALK
+from bot.services.staff.roles import MANAGE, TALK
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _OPEN = re.compile(r"/desk/(sign-in|welcome/[\w-]{20,80}|static/[\w.-]+)")
-#: What everybody with an account may do; all the rest needs the right to talk.
+#: What everybody with an account may do; all the rest needs the right to talk, or another one.
 _EVERYBODY = frozenset({"/desk/account", "/desk/sign-out"})
+_OTHER_RIGHTS = ((re.compile(r"/desk/(staff|sign-ins|hours)(/.*)?"), MANAGE),)
 _REPLY = re.compile(r"/desk/talks/([\w-]{1,64})/say")
 #: Sent by pages that look for news by themselves.
 BY_ITSELF = "x-desk-by-itself"
@@ -67,10 +68,11 @@ class Guard:
         if member is None:
             return await self._sign_in_first(request)
         request.state.member = member
-        if path not in _EVERYBODY and not member.may(TALK):
+        right = _right_for(path)
+        if right and not member.may(right):
             if path in ("/desk", "/desk/"):
                 return RedirectResponse("/desk/account", 303)
-            return self._pages.show(request, "message.html", 403, kind="no_right")
+            return self._pages.show(request, "message.html", 403, kind=f"no_right_to_{right}")
         return None
 
     async def _sign_in_first(self, request: Request) -> Response:
@@ -88,6 +90,13 @@ class Guard:
             return self._pages.show(request, "sign_in.html", 401, **values)
         wanted = path if request.method == "GET" and path not in ("/desk", "/desk/") else ""
         return RedirectResponse(f"/desk/sign-in?next={quote(wanted)}" if wanted else "/desk/sign-in", 303)
+
+
+def _right_for(path: str) -> str | None:
+    """What a path needs; None for what everybody with an account may do."""
+    if path in _EVERYBODY:
+        return None
+    return next((right for paths, right in _OTHER_RIGHTS if paths.fullmatch(path)), TALK)
 
 
 def _is_foreign(request: Request) -> bool:

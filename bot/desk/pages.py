@@ -18,7 +18,7 @@ from bot.foundation.clock import now
 from bot.foundation.languages import LANGUAGES, OWN_NAMES
 from bot.services.agenda.present.words import LOCALES
 from bot.services.opening_hours.hours import BRUSSELS
-from bot.services.staff.roles import TALK
+from bot.services.staff.roles import MANAGE, TALK
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _PATTERNS = {"fr": "EEE d MMM, H 'h' mm", "nl": "EEE d MMM, H.mm 'u.'", "en": "EEE d MMM, h.mm a"}
@@ -53,6 +53,7 @@ class Pages:
             "languages": [(code, OWN_NAMES[code]) for code in LANGUAGES],
             "member": member,
             "can_talk": member is not None and member.may(TALK),
+            "can_manage": member is not None and member.may(MANAGE),
             "form_token": form_token(request),
             "here": request.url.path,
             "live": None,

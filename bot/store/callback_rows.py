@@ -19,7 +19,10 @@ from bot.store.handoff_tables import callback, callback_draft, handoff
 
 @dataclass(frozen=True)
 class CallbackRow:
-    """`address` is a telephone number (E.164) or an e-mail address, by `way`; `suits` says when."""
+    """`address` is a telephone number (E.164) or an e-mail address, by `way`; `suits` says when.
+
+    `appointed_at` is a moment that staff have set; `heard_at` is when the person was last told something.
+    """
 
     handoff_id: str
     contact_id: str
@@ -33,6 +36,8 @@ class CallbackRow:
     consented_at: datetime
     deadline: datetime
     reminders: int = 0
+    appointed_at: datetime | None = None
+    heard_at: datetime | None = None
 
 
 @dataclass(frozen=True)

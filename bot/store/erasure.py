@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.store.database import Connection
 from bot.store.desk_tables import metadata, proposal, talk_note, talk_tag
-from bot.store.handoff_tables import callback, callback_draft, handoff, handoff_change, sight
+from bot.store.handoff_tables import callback, callback_act, callback_draft, handoff, handoff_change, sight
 from bot.store.messenger_tables import messenger_person, messenger_piece
 from bot.store.tables import contact, conversation, message, outbox, turn
 
@@ -19,6 +19,7 @@ ERASED_BY: tuple[tuple[sa.Table, sa.Column], ...] = (
     (proposal, proposal.c.contact_id),
     (sight, sight.c.contact_id),
     (handoff_change, handoff_change.c.contact_id),
+    (callback_act, callback_act.c.contact_id),
     (callback, callback.c.contact_id),
     (callback_draft, callback_draft.c.contact_id),
     (handoff, handoff.c.contact_id),
@@ -42,6 +43,7 @@ KEPT: dict[str, str] = {
     "staff_session": "who of the staff is signed in, as hashes",
     "staff_link": "one-time links for staff, as hashes",
     "sign_in": "tries to sign in to the desk, for 90 days",
+    "staff_change": "what administrators changed in accounts and opening hours",
     "messenger_page": "pages of the centre and whether Meta takes our word there",
     "messenger_deletion": "requests of Meta to erase somebody, as random codes",
     "staff_notice": "what staff is still to be told, by reference and random id, until it is told",

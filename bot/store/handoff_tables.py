@@ -9,7 +9,17 @@ import sqlalchemy as sa
 
 from bot.store.tables import JsonText, PlainText, UtcDateTime, metadata
 
-__all__ = ["callback", "callback_draft", "handoff", "handoff_change", "metadata", "presence", "sight", "staff_notice"]
+__all__ = [
+    "callback",
+    "callback_act",
+    "callback_draft",
+    "handoff",
+    "handoff_change",
+    "metadata",
+    "presence",
+    "sight",
+    "staff_notice",
+]
 
 _Id = sa.String(36)
 _Language = sa.String(2)
@@ -87,8 +97,24 @@ callback = sa.Table(
     sa.Column("consented_at", UtcDateTime, nullable=False),
     sa.Column("deadline", UtcDateTime, nullable=False),
     sa.Column("reminders", sa.Integer, nullable=False),  # how many staff had
+    sa.Column("appointed_at", UtcDateTime),  # when somebody of the staff answers, once that is agreed
+    sa.Column("heard_at", UtcDateTime),  # when the person was last told something
     sa.Index("callback_of_contact", "contact_id"),
     sa.Index("callback_due", "deadline"),
+)
+
+callback_act = sa.Table(
+    "callback_act",
+    metadata,
+    sa.Column("id", _Id, primary_key=True),
+    sa.Column("handoff_id", _Id, sa.ForeignKey("handoff.id"), nullable=False),
+    sa.Column("contact_id", _Id, sa.ForeignKey("contact.id"), nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("by", _Staff, nullable=False),
+    sa.Column("detail", JsonText, nullable=False),  # a moment and why, or a letter
+    sa.Index("callback_act_of", "handoff_id", "id"),
+    sa.Index("callback_act_of_contact", "contact_id"),
 )
 
 callback_draft = sa.Table(

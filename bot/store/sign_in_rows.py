@@ -56,9 +56,53 @@ def latest(connection: Connection, count: int) -> list[SignInRow]:
     return [SignInRow(**row._mapping) for row in connection.execute(query)]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which tries: since a moment, of one account or of names that no account has, with one outcome."""
+
+    since: datetime
+    staff_id: str | None = None
+    is_unknown: bool = False
+    outcome: str | None = None
+
+
+def matching(connection: Connection, wanted: Wanted, count: int, skip: int = 0) -> list[SignInRow]:
+    """Those tries, the newest first."""
+    query = sa.select(sign_in).where(*_where(wanted)).order_by(sign_in.c.id.desc()).limit(count).offset(skip)
+    return [SignInRow(**row._mapping) for row in connection.execute(query)]
+
+
+def count_matching(connection: Connection, wanted: Wanted) -> int:
+    """How many tries these are."""
+    return int(
+        connection.execute(sa.select(sa.func.count()).select_from(sign_in).where(*_where(wanted))).scalar_one()
+    )
+
+
+def last_entries(connection: Connection) -> dict[str, datetime]:
+    """When each account was last entered, by password or link, as far as the record goes."""
+    query = (
+        sa.select(sign_in.c.staff_id, sa.func.max(sign_in.c.at, type_=sign_in.c.at.type))
+        .where(sign_in.c.outcome.in_((OK, LINK)), sign_in.c.staff_id.is_not(None))
+        .group_by(sign_in.c.staff_id)
+    )
+    return {str(staff_id): at for staff_id, at in connection.execute(query)}
+
+
 def forget_before(connection: Connection, moment: datetime) -> None:
     """Drop what is older."""
     connection.execute(sa.delete(sign_in).where(sign_in.c.at < moment))
+
+
+def _where(wanted: Wanted) -> list[sa.sql.ColumnElement]:
+    found = [sign_in.c.at >= wanted.since]
+    if wanted.is_unknown:
+        found.append(sign_in.c.staff_id.is_(None))
+    elif wanted.staff_id:
+        found.append(sign_in.c.staff_id == wanted.staff_id)
+    if wanted.outcome:
+        found.append(sign_in.c.outcome == wanted.outcome)
+    return found
 
 
 def _count(connection: Connection, *where: sa.sql.ColumnElement, since: datetime) -> int:

@@ -73,6 +73,13 @@ def everybody(connection: Connection) -> list[StaffRow]:
     return [StaffRow(**row._mapping) for row in connection.execute(sa.select(staff).order_by(staff.c.name))]
 
 
+def lock_entering(connection: Connection, role: str) -> list[StaffRow]:
+    """Accounts of a role that can be entered, held until the transaction ends: nobody else changes them now."""
+    can_enter = sa.and_(staff.c.role == role, staff.c.is_active.is_(True), staff.c.password_hash.is_not(None))
+    query = sa.select(staff).where(can_enter).order_by(staff.c.id).with_for_update()
+    return [StaffRow(**row._mapping) for row in connection.execute(query)]
+
+
 def add_session(connection: Connection, row: SessionRow) -> None:
     """Insert a session."""
     connection.execute(sa.insert(staff_session).values(**row.__dict__))

@@ -1,4 +1,4 @@
-"""The tables of staff: accounts, sessions, one-time links, the record of sign-ins.
+"""The tables of staff: accounts, sessions, one-time links, the record of sign-ins, what administrators changed.
 
 Nothing about visitors stands here. `metadata` is that of all tables; whoever needs every table takes it from here.
 """
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.store.messenger_tables import metadata
 from bot.store.tables import JsonText, PlainText, UtcDateTime
 
-__all__ = ["metadata", "sign_in", "staff", "staff_link", "staff_session"]
+__all__ = ["metadata", "sign_in", "staff", "staff_change", "staff_link", "staff_session"]
 
 _Id = sa.String(36)
 _Hash = sa.String(64)
@@ -58,4 +58,16 @@ sign_in = sa.Table(
     sa.Column("outcome", sa.String(16), nullable=False),
     sa.Index("sign_in_of_account", "account_hash", "at"),
     sa.Index("sign_in_from", "address", "at"),
+    sa.Index("sign_in_of_staff", "staff_id", "id"),
+)
+
+staff_change = sa.Table(
+    "staff_change",
+    metadata,
+    sa.Column("id", _Id, primary_key=True),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("by", sa.String(64), nullable=False),  # the id of a member of staff, or "operator"
+    sa.Column("what", sa.String(32), nullable=False),
+    sa.Column("staff_id", _Id),  # whose account; NULL for the opening hours
+    sa.Column("detail", JsonText),  # what it was and what it is
 )

@@ -1,6 +1,7 @@
 """Accounts of staff: add, list, disable, one-time links to choose a password, the first administrator.
 
-Every call is one short transaction. Raises DatabaseError when the database fails; then nothing was changed.
+Every call is one short transaction; a change is recorded with whoever made it (`by`). Raises DatabaseError when the
+database fails; then nothing was changed.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from datetime import datetime, timedelta
 from bot.foundation import clock
 from bot.foundation.ids import uuid7
 from bot.foundation.languages import LANGUAGES
+from bot.services.staff.audit import ADDED, ENABLED, LINKED, OPERATOR, note_change
 from bot.services.staff.passwords import check_password, hash_password
+from bot.services.staff.profile import check_profile, close_account, profile_of
 from bot.services.staff.records import Invitation, LinkSpent, Member, StaffRefused, as_member
-from bot.services.staff.roles import ADMINISTRATOR, ROLES
+from bot.services.staff.roles import ADMINISTRATOR
 from bot.services.staff.tokens import hash_of, new_token
 from bot.store import presence_rows, sign_in_rows, staff_rows
 from bot.store.database import Connection, Database
@@ -23,7 +26,6 @@ from bot.store.sign_in_rows import LINK, SignInRow
 from bot.store.staff_rows import LinkRow, StaffRow
 
 LINK_LASTS = timedelta(hours=24)
-LONGEST_SHOWN_NAME = 60
 _NAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,62}")
 
 
@@ -33,11 +35,13 @@ class Accounts:
     def __init__(self, database: Database, now: Callable[[], datetime] = clock.now) -> None:
         self._database, self._now = database, now
 
-    def add(self, name: str, role: str, languages: Iterable[str], shown_name: str | None = None) -> str:
+    def add(
+        self, name: str, role: str, languages: Iterable[str], shown_name: str | None = None, by: str = OPERATOR
+    ) -> str:
         """Make an account without a password; the token of its one-time link. Raises StaffRefused."""
         row = self._new(name, role, languages, shown_name or name, None)
         with self._database.writing() as connection:
-            self._insert(connection, row)
+            self._insert(connection, row, by)
             return self._link(connection, row.id)
 
     def list(self) -> list[Member]:
@@ -51,22 +55,19 @@ class Accounts:
             row = staff_rows.find(connection, staff_id)
         return as_member(row) if row else None
 
-    def disable(self, name: str) -> None:
+    def disable(self, name: str, by: str = OPERATOR) -> None:
         """Nobody signs in with it any more; its sessions and links end at once. Raises StaffRefused."""
         with self._database.writing() as connection:
-            row = self._named(connection, name)
-            staff_rows.change(connection, row.id, is_active=False)
-            staff_rows.drop_sessions_of(connection, row.id)
-            staff_rows.drop_links_of(connection, row.id)
-            presence = presence_rows.find(connection, row.id)
-            if presence:
-                presence_rows.put(connection, PresenceRow(**{**presence.__dict__, "is_present": False}))
+            close_account(connection, self._named(connection, name), by, self._now())
 
-    def new_link(self, name: str) -> str:
+    def new_link(self, name: str, by: str = OPERATOR) -> str:
         """The token of a link to choose a new password; the account is active again. Raises StaffRefused."""
         with self._database.writing() as connection:
             row = self._named(connection, name)
-            staff_rows.change(connection, row.id, is_active=True)
+            if not row.is_active:
+                staff_rows.change(connection, row.id, is_active=True)
+                note_change(connection, by, ENABLED, self._now(), row.id)
+            note_change(connection, by, LINKED, self._now(), row.id)
             return self._link(connection, row.id)
 
     def first_link(self) -> str | None:
@@ -97,7 +98,7 @@ class Accounts:
                 staff_rows.drop_sessions_of(connection, staff_id)
             else:
                 row = self._new(name, ADMINISTRATOR, LANGUAGES, shown_name, stored)
-                self._insert(connection, row)
+                self._insert(connection, row, row.id)
                 staff_id = row.id
             made = staff_rows.find(connection, staff_id)
             assert made is not None
@@ -117,21 +118,16 @@ class Accounts:
     def _new(
         self, name: str, role: str, languages: Iterable[str], shown_name: str, password_hash: str | None
     ) -> StaffRow:
-        folded, shown = name.strip().casefold(), " ".join(shown_name.split())
-        spoken = [language for language in LANGUAGES if language in set(languages)]
+        folded = name.strip().casefold()
         if not _NAME.fullmatch(folded):
             raise StaffRefused("name", "a name has 2 to 63 letters, digits, dots, dashes or an @")
-        if role not in ROLES:
-            raise StaffRefused("role", f"a role is one of {', '.join(ROLES)}")
-        if not spoken:
-            raise StaffRefused("languages", f"languages are some of {', '.join(LANGUAGES)}")
-        if not shown or len(shown) > LONGEST_SHOWN_NAME or not shown.isprintable():
-            raise StaffRefused("shown_name", f"a name to be shown has 1 to {LONGEST_SHOWN_NAME} letters")
+        shown, spoken = check_profile(role, languages, shown_name)
         return StaffRow(uuid7(), folded, shown, role, spoken, password_hash, True, self._now())
 
-    def _insert(self, connection: Connection, row: StaffRow) -> None:
+    def _insert(self, connection: Connection, row: StaffRow, by: str) -> None:
         if not staff_rows.add(connection, row):
             raise StaffRefused("taken", f"the name {row.name} is taken")
+        note_change(connection, by, ADDED, row.created_at, row.id, {"after": profile_of(row)})
         # Known to the hand-off by name from the beginning, also before they are first in the chat.
         presence_rows.put(
             connection,

@@ -53,7 +53,8 @@ class Throttled:
 
 
 class StaffRefused(ValueError):
-    """The account cannot be so. `reason` is name, role, languages, shown_name, taken or unknown."""
+    """The account cannot be so. `reason` is name, role, languages, shown_name, taken, unknown, yourself or
+    last_administrator."""
 
     def __init__(self, reason: str, text: str) -> None:
         super().__init__(text)

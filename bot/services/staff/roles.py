@@ -7,12 +7,14 @@ ROLES: tuple[str, ...] = (COUNSELLOR, ANALYST, EDITOR, ADMINISTRATOR)
 
 #: To talk with visitors and call them back.
 TALK = "talk"
+#: To look after accounts and opening hours, and to read who signed in.
+MANAGE = "manage"
 
 _RIGHTS: dict[str, frozenset[str]] = {
     COUNSELLOR: frozenset({TALK}),
     ANALYST: frozenset(),
     EDITOR: frozenset(),
-    ADMINISTRATOR: frozenset({TALK}),
+    ADMINISTRATOR: frozenset({TALK, MANAGE}),
 }
 
 

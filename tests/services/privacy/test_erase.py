@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.foundation.ids import uuid7
 from bot.store import (
+    callback_act_rows,
     callback_rows,
     erased_rows,
     handoff_rows,
@@ -16,6 +17,7 @@ from bot.store import (
     sight_rows,
     tag_rows,
 )
+from bot.store.callback_act_rows import ActRow
 from bot.store.callback_rows import CallbackRow, DraftRow
 from bot.store.desk_tables import metadata
 from bot.store.erasure import KEPT, unregistered_tables
@@ -45,6 +47,7 @@ def leave_details(door: Door, contact: str, conversation: str) -> None:
     with door.database.writing() as connection:
         handoff_rows.add(connection, row, "visitor")
         callback_rows.add(connection, CallbackRow(handoff, contact, handoff[-12:], *words, now, now))
+        callback_act_rows.add(connection, ActRow(uuid7(), handoff, contact, "letter", now, "zoe", {"body": "Dag Ada"}))
         callback_rows.keep_draft(connection, DraftRow(contact, "way", {"name": "Ada"}, "asked", None, now))
         note_rows.add(connection, NoteRow(uuid7(), handoff, contact, "zoe", "Ada is shy", now))
         tag_rows.put(connection, handoff, contact, "training", "zoe", now)

@@ -1,0 +1,22 @@
+"""The routes of the administrators' pages. The guard lets nobody else to them."""
+
+from __future__ import annotations
+
+from starlette.routing import Route
+
+from bot.desk.desk import Desk
+from bot.desk.pages import Pages
+from bot.desk.sign_in_pages import SignInRecordPages
+from bot.desk.staff_pages import StaffPages
+
+
+def admin_routes(desk: Desk, pages: Pages) -> list[Route]:
+    """Accounts and the record of sign-ins."""
+    staff, record = StaffPages(desk, pages), SignInRecordPages(desk, pages)
+    return [
+        Route("/staff", staff.list, methods=["GET"]),
+        Route("/staff", staff.add, methods=["POST"]),
+        Route("/staff/{id}", staff.show, methods=["GET"]),
+        Route("/staff/{id}", staff.change, methods=["POST"]),
+        Route("/sign-ins", record.show, methods=["GET"]),
+    ]
