@@ -25,7 +25,7 @@ from bot.gateway.brain_client import BrainClient
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.handoff_parts import HandoffParts, handoff_parts
 from bot.gateway.in_flight import InFlight
-from bot.gateway.limits import RateLimit, StreamLimit
+from bot.gateway.limits import SIGNS_A_MINUTE, RateLimit, StreamLimit
 from bot.gateway.messenger.parts import messenger_parts
 from bot.gateway.metrics import Metrics
 from bot.gateway.operations import operations_app
@@ -36,6 +36,7 @@ from bot.gateway.pages.style_sheets import shared_styles
 from bot.gateway.problems import Problem, language_of, problem_response
 from bot.gateway.relay import Relay
 from bot.gateway.security import Faults, OriginGate, Origins, SecurityHeaders
+from bot.gateway.standings import Standings
 from bot.gateway.streams import Streams
 from bot.gateway.sweeper import Sweeper
 from bot.gateway.web_chat.door import Door
@@ -43,6 +44,7 @@ from bot.gateway.web_chat.events import event_routes
 from bot.gateway.web_chat.messages import message_routes
 from bot.gateway.web_chat.rendering import Rendering, html_of
 from bot.gateway.web_chat.renewal import Renewal
+from bot.gateway.web_chat.signs import sign_routes
 from bot.gateway.web_chat.start import start_routes
 from bot.gateway.web_chat.tokens import Tokens
 from bot.gateway.widget_files import read_script
@@ -103,6 +105,7 @@ def create_apps(settings: Settings) -> Apps:
         conversations=conversations,
         dispatcher=dispatcher,
         person_turns=handoff.turns,
+        signs=handoff.signs,
         streams=streams,
         tokens=Tokens(read_token_secret(settings), limits.session_days),
         words=words,
@@ -113,10 +116,12 @@ def create_apps(settings: Settings) -> Apps:
         origins=Origins(limits.origins),
         per_session=RateLimit(limits.messages_per_session),
         per_address=RateLimit(limits.messages_per_address),
+        per_sign=RateLimit(SIGNS_A_MINUTE),
         stream_limit=StreamLimit(limits.max_streams, limits.streams_per_session),
     )
 
     signals = open_signals(settings)
+    standings = Standings(handoff.signs, streams)
     relay, sweeper = Relay(streams, signals) if signals else None, Sweeper(conversations)
     agenda, schedule = Agenda(database), Schedule(settings, database)
 
@@ -127,11 +132,13 @@ def create_apps(settings: Settings) -> Apps:
         sweeper.start()
         dispatcher.start()
         handoff.keeper.start()
+        standings.start()
         warm_up()
         schedule.start()
         yield
         await asyncio.to_thread(schedule.stop)
         streams.close_all()
+        await standings.stop()
         await handoff.keeper.stop()
         if messenger:
             await messenger.stop()
@@ -143,8 +150,9 @@ def create_apps(settings: Settings) -> Apps:
         database.close()
 
     public = FastAPI(title="FAQbot", version="1", docs_url=None, redoc_url=None, lifespan=life)
-    for routes in (message_routes(door), event_routes(door), start_routes(door), page_routes(door, read_script())):
+    for routes in (message_routes(door), sign_routes(door), event_routes(door), start_routes(door)):
         public.include_router(routes)
+    public.include_router(page_routes(door, read_script()))
     public.include_router(activity_routes(door, agenda))
     public.mount("/desk", _desk(settings, database, handoff, words, streams))
     if messenger:
@@ -169,6 +177,7 @@ def _desk(
         sessions=Sessions(database),
         handoffs=handoff.handoffs,
         presence=Presence(database, handoff.setting),
+        signs=handoff.signs,
         callbacks=Callbacks(database),
         talks=Talks(database),
         admin=AdminParts(Administration(database), settings.door.public_url),

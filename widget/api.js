@@ -47,6 +47,16 @@ export class Api {
     return this.json("PUT", "chat/messages/" + encodeURIComponent(messageId) + "/rating", { body: body });
   }
 
+  /** The visitor is writing to the counsellor. */
+  typing() {
+    return this.json("POST", "chat/typing", {});
+  }
+
+  /** The visitor has all events up to this one before their eyes. */
+  seen(event) {
+    return this.json("POST", "chat/seen", { body: { event: event } });
+  }
+
   restart(clientId) {
     return this.json("POST", "chat/restart", { body: { client_id: clientId } });
   }

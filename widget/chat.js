@@ -6,6 +6,7 @@ import { askToConfirm } from "./confirm.js";
 import { Launcher } from "./launcher.js";
 import { attributeIn, customStarters, customTexts, firstLanguage, pagePath, spokenLanguage } from "./options.js";
 import { Panel } from "./panel.js";
+import { Person } from "./person.js";
 import { Session, newClientId } from "./session.js";
 import { OWN_LANGUAGE_NAMES, Words } from "./words.js";
 
@@ -27,22 +28,26 @@ export class Chat {
     this.isEmpty = true;
     this.cameFrom = null;
     this.failedStarts = 0;
+    this.person = new Person(this.words, this.api);
     this.conversation = new Conversation(this.api, this.session, this.screen());
     this.launcher = new Launcher(this.words, () => this.open(true));
-    this.panel = new Panel(this.words, {
+    const actions = {
       server: server,
       close: () => this.close(),
       chooseLanguage: (code) => this.setLanguage(code, true),
       send: (text) => this.send({ text: text }),
+      write: () => this.person.typing(),
       choose: (item) => this.choose(item),
       retry: () => this.conversation.hurry(),
       rate: (id, value, comment) => this.rate(id, value, comment),
+      human: () => this.choose({ id: "human", title: this.words.say("human") }),
       restart: () => this.restart(),
       download: () => this.download(),
       erase: () => this.erase(),
       privacy: () => attributeIn(host, "privacy", this.language) || (this.beginning && this.beginning.privacy_url),
       hasConversation: () => this.session.hasBegun(),
-    });
+    };
+    this.panel = new Panel(this.words, actions, this.person);
   }
 
   /** Asks the server for greeting and words; tries again, ever more slowly, until they are there. */
@@ -257,6 +262,7 @@ export class Chat {
   seeAll() {
     if (this.isOpen && !document.hidden && this.session.read().token) {
       this.session.keep({ seen: Math.max(this.conversation.stream.last, this.session.read().seen || 0) });
+      this.person.seen(this.conversation.stream.last);
     }
   }
 
@@ -269,7 +275,11 @@ export class Chat {
       message: (message, isOld) => this.showMessage(message, isOld),
       delivery: (clientId, state, value) => this.panel.log.setDelivery(clientId, state, value),
       giveBack: (text) => this.panel.composer.giveBack(text),
-      typing: (isTyping) => this.panel.setTyping(isTyping),
+      // While a counsellor has the conversation, a message that is being sent promises no answer of the bot.
+      typing: (isTyping) => (isTyping && this.person.isTalking() ? null : this.panel.setTyping(isTyping)),
+      handoff: (standing) => this.showStanding(standing),
+      personTyping: (name) => this.panel.showPersonTyping(name),
+      personSaw: (event) => this.panel.log.setSeen(event),
       delayed: (text, language) => this.panel.showDelay(text, language),
       rated: (rating) => this.panel.log.setRating(rating.message_id || rating.id, rating.value || rating.rating),
       restarted: () => {
@@ -306,6 +316,14 @@ export class Chat {
     }
     if (!isOld) {
       this.tell("message", { id: message.id, role: message.role, language: message.language, topic: message.topic });
+    }
+  }
+
+  showStanding(standing) {
+    this.panel.log.keepEnd(() => this.person.show(standing));
+    if (this.person.isTalking()) {
+      this.panel.log.setSeen(standing.saw || 0);
+      this.seeAll();
     }
   }
 

@@ -11,8 +11,9 @@ export class Composer {
   /**
    * @param {import("./words.js").Words} words
    * @param {(text: string) => void} onSend
+   * @param {() => void} onWrite there are words in the box, and more of them than before or other ones
    */
-  constructor(words, onSend) {
+  constructor(words, onSend, onWrite) {
     this.words = words;
     this.onSend = onSend;
     this.mostCharacters = 1000;
@@ -21,7 +22,12 @@ export class Composer {
       rows: "1",
       "aria-describedby": "counter fault",
       autocomplete: "off",
-      oninput: () => this.changed(),
+      oninput: () => {
+        this.changed();
+        if (this.length()) {
+          onWrite();
+        }
+      },
       onkeydown: (event) => this.onKey(event),
     });
     words.bind(this.box, () => this.box.setAttribute("placeholder", words.say("box_hint")));

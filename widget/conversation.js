@@ -14,6 +14,9 @@ const IDLE_MILLISECONDS = 60 * 60 * 1000;
  * @property {(text: string) => void} giveBack a refused text goes back into the box
  * @property {(isTyping: boolean) => void} typing
  * @property {(text: string, language: string) => void} delayed
+ * @property {(standing: any) => void} handoff the place in the queue, or who has the conversation, or neither
+ * @property {(name: string) => void} personTyping
+ * @property {(event: number) => void} personSaw
  * @property {(rating: any) => void} rated
  * @property {(isOld: boolean) => void} restarted
  * @property {(language: string) => void} language
@@ -35,6 +38,7 @@ export class Conversation {
     this.isLoading = false;
     this.isPaused = false;
     this.isOnScreen = false;
+    this.isExpecting = false;
     this.retry = 0;
     this.answered = {};
     this.outbox = new Outbox(api, session, {
@@ -118,7 +122,8 @@ export class Conversation {
   /** Whether somebody may see what a stream tells. */
   isFollowed() {
     const isFresh = Date.now() - (this.session.read().active || 0) < IDLE_MILLISECONDS;
-    return Boolean(this.contact) && !this.isPaused && (this.isOnScreen || isFresh);
+    // Whoever waits for a person, or talks to one, is there for them also behind another tab.
+    return Boolean(this.contact) && (this.isExpecting || (!this.isPaused && (this.isOnScreen || isFresh)));
   }
 
   follow() {
@@ -182,6 +187,12 @@ export class Conversation {
     this.stream.close();
     this.stream.last = 0;
     this.screen.typing(false);
+    this.setStanding({ state: null });
+  }
+
+  setStanding(standing) {
+    this.isExpecting = Boolean(standing.state);
+    this.screen.handoff(standing);
   }
 
   accepted(entry, answer) {
@@ -243,6 +254,13 @@ export class Conversation {
       this.screen.typing(Boolean(data.on));
     } else if (kind === "delayed") {
       this.screen.delayed(data.text, data.language);
+    } else if (kind === "handoff") {
+      this.setStanding(data);
+      this.follow();
+    } else if (kind === "person_typing") {
+      this.screen.personTyping(data.name);
+    } else if (kind === "person_saw") {
+      this.screen.personSaw(data.event);
     } else if (kind === "rating") {
       this.screen.rated(data);
     } else if (kind === "restarted") {

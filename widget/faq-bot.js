@@ -162,6 +162,7 @@ export class FaqBot extends HTMLElement {
     panel.node.style.height = hasKeys ? view.height + "px" : "";
     panel.node.style.bottom = hasKeys ? "auto" : "";
     panel.node.style.top = hasKeys ? view.offsetTop + "px" : "";
+    panel.below.look();
   }
 
   lockPage(isLocked) {

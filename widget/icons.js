@@ -7,6 +7,7 @@ const PATHS = {
   send: "M4 12h14 M12 5l7 7-7 7",
   up: "M4 11h3v9H4z M7 12l4-8c2 0 3 1 3 3l-1 3h6l-2 9-2 1H7",
   down: "M4 13h3V4H4z M7 12l4 8c2 0 3-1 3-3l-1-3h6l-2-9-2-1H7",
+  below: "M12 5v14 M6 13l6 6 6-6",
   tick: "M5 13l4 4L19 7",
   alert: "M12 4l9 16H3z M12 10v4 M12 17v.5",
   clock: "M12 3a9 9 0 1 0 0 18a9 9 0 0 0 0-18z M12 7v5l3 3",

@@ -6,12 +6,10 @@ import { icon } from "./icons.js";
 export class Menu {
   /**
    * @param {import("./words.js").Words} words
-   * @param {Array<{key: string, act?: () => void, address?: () => string|null}>} entries
-   * @param {() => boolean} hasConversation what acts on a conversation needs one
+   * @param {Array<{key: string, act?: () => void, isOff?: () => boolean, address?: () => string|null}>} entries
    */
-  constructor(words, entries, hasConversation) {
+  constructor(words, entries) {
     this.entries = entries;
-    this.hasConversation = hasConversation;
     this.button = element("button", {
       type: "button",
       class: "head-button",
@@ -51,7 +49,7 @@ export class Menu {
         item.hidden = !address;
         item.setAttribute("href", address || "#");
       } else {
-        item.setAttribute("aria-disabled", String(!this.hasConversation()));
+        item.setAttribute("aria-disabled", String(entry.isOff()));
       }
     });
     this.list.hidden = false;

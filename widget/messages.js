@@ -59,6 +59,7 @@ export class MessageLog {
     const shown = this.byId[message.id] || this.byClientId[message.client_id];
     if (shown) {
       this.byId[message.id] = shown;
+      this.number(shown, message);
       this.setDelivery(message.client_id, "sent", null);
       return null;
     }
@@ -72,7 +73,27 @@ export class MessageLog {
       this.byClientId[message.client_id] = made;
     }
     this.node.append(made);
+    this.number(made, message);
     return made;
+  }
+
+  /** The visitor's messages know the numbers of their events, to be marked as seen. */
+  number(shown, message) {
+    if (message.seq && message.role === "visitor") {
+      shown.setAttribute("data-event", message.seq);
+    }
+  }
+
+  /** A counsellor has seen the visitor's messages up to this event: the last one of them says so. */
+  setSeen(event) {
+    const messages = Array.from(this.node.querySelectorAll(".visitor[data-event]"));
+    const last = messages.filter((one) => Number(one.getAttribute("data-event")) <= event).pop();
+    if (last && !last.querySelector(".seen")) {
+      this.node.querySelectorAll(".seen").forEach((mark) => mark.remove());
+      // Not read out: every message would be followed by it.
+      const text = this.words.text(element("span"), "seen");
+      last.querySelector(".foot").append(element("span", { class: "seen", "aria-live": "off" }, [icon("tick"), text]));
+    }
   }
 
   /** A line between messages: a new conversation, something erased. */

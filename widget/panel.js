@@ -2,6 +2,7 @@
 
 import { element, empty, safeAddress } from "./elements.js";
 import { icon } from "./icons.js";
+import { Below } from "./below.js";
 import { Composer } from "./composer.js";
 import { MessageLog } from "./messages.js";
 import { Menu } from "./menu.js";
@@ -11,41 +12,45 @@ import { OWN_LANGUAGE_NAMES } from "./words.js";
 /** So long the dots are only seen; then what they mean is also said. */
 const TYPING_IS_SAID_AFTER = 800;
 
+const TYPING_FADES_AFTER = 6000;
+
 export class Panel {
   /**
    * @param {import("./words.js").Words} words
-   * @param {Object<string, any>} actions close, chooseLanguage, send, choose, retry, rate, restart, download,
-   *   erase, privacy (gives an address), hasConversation; and server, the address of the door
+   * @param {Object<string, any>} actions close, chooseLanguage, send, write, choose, retry, rate, human, restart,
+   *   download, erase, privacy (gives an address), hasConversation; and server, the address of the door
+   * @param {import("./person.js").Person} person
    */
-  constructor(words, actions) {
+  constructor(words, actions, person) {
     this.words = words;
     this.actions = actions;
+    this.person = person;
     this.isModal = false;
     this.typingTimer = 0;
+    this.fadeTimer = 0;
     this.log = new MessageLog(words, {
       choose: actions.choose,
       retry: actions.retry,
       rate: actions.rate,
       server: actions.server,
     });
-    this.composer = new Composer(words, (text) => actions.send(text));
-    this.menu = new Menu(
-      words,
-      [
-        { key: "restart", act: () => actions.restart() },
-        { key: "download", act: () => actions.download() },
-        { key: "erase", act: () => actions.erase() },
-        { key: "privacy", address: () => safeAddress(actions.privacy()) },
-      ],
-      () => actions.hasConversation()
-    );
+    this.below = new Below(words, this.log.node);
+    this.composer = new Composer(words, (text) => actions.send(text), () => actions.write());
+    const needsConversation = () => !actions.hasConversation();
+    this.menu = new Menu(words, [
+      { key: "human", act: () => actions.human(), isOff: () => person.isExpected() },
+      { key: "restart", act: () => actions.restart(), isOff: needsConversation },
+      { key: "download", act: () => actions.download(), isOff: needsConversation },
+      { key: "erase", act: () => actions.erase(), isOff: needsConversation },
+      { key: "privacy", address: () => safeAddress(actions.privacy()) },
+    ]);
     this.banner = element("p", { class: "banner", role: "status" });
     this.consent = element("p", { class: "consent" });
     this.typing = this.makeTyping();
     this.node = element(
       "section",
       { class: "panel", role: "dialog", "aria-labelledby": "title role", hidden: true, onkeydown: (event) => this.onKey(event) },
-      [this.makeHead(), this.banner, this.log.node, this.typing, this.consent, this.composer.node]
+      [this.makeHead(), this.banner, person.node, this.log.node, this.below.node, this.typing, this.consent, this.composer.node]
     );
     words.bind(this.consent, () => this.sayConsent());
   }
@@ -85,9 +90,15 @@ export class Panel {
     return element("div", { class: "typing idle" }, [dots, this.typingWords]);
   }
 
-  /** Shows that an answer is being made. */
-  setTyping(isTyping) {
-    clearTimeout(this.typingTimer);
+  /** A counsellor writes: shown until the next sign of it could have come, and one more might be lost. */
+  showPersonTyping(name) {
+    this.setTyping(true, name);
+    this.fadeTimer = setTimeout(() => this.setTyping(false), TYPING_FADES_AFTER);
+  }
+
+  /** Shows that an answer is being made, by the assistant or by somebody with a name. */
+  setTyping(isTyping, name) {
+    clearTimeout(this.fadeTimer);
     if (isTyping && !this.dots.hidden) {
       return;
     }
@@ -100,7 +111,7 @@ export class Panel {
       this.typingTimer = setTimeout(() => {
         this.typingWords.lang = this.words.language;
         this.log.keepEnd(() => {
-          this.typingWords.textContent = this.words.say("typing", { name: this.words.say("title") });
+          this.typingWords.textContent = this.words.say("typing", { name: name || this.words.say("title") });
         });
       }, TYPING_IS_SAID_AFTER);
     }

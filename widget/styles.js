@@ -68,7 +68,7 @@ a:focus, button:focus, textarea:focus, .log:focus, .title:focus { outline: 3px s
 a:focus:not(:focus-visible), button:focus:not(:focus-visible), .log:focus:not(:focus-visible), .title:focus:not(:focus-visible) { outline: none; box-shadow: none; }
 .icon { width: 1.25em; height: 1.25em; vertical-align: -0.25em; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
 .fault { color: var(--danger); }
-.fault .icon, .notice-title .icon, .as-of .icon, .banner .icon, .author .icon { width: 1em; height: 1em; margin-right: 4px; vertical-align: -0.12em; }
+.fault .icon, .seen .icon, .standing .icon, .notice-title .icon, .as-of .icon, .banner .icon, .author .icon { width: 1em; height: 1em; margin-right: 4px; vertical-align: -0.12em; }
 .link-button { color: var(--primary); text-decoration: underline; min-height: 44px; padding: 0 8px; }
 .small-button { min-height: 44px; padding: 4px 14px; border-radius: 8px; background: var(--primary); color: var(--on-primary); border-color: var(--primary); margin: 8px 0 0; }
 .small-button.quiet { background: var(--paper); color: var(--primary); }

@@ -13,6 +13,7 @@ from bot.services.callback.callbacks import Callbacks
 from bot.services.content.model import Content
 from bot.services.handoff.handoffs import Handoffs
 from bot.services.handoff.presence import Presence
+from bot.services.handoff.signs import Signs
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.sessions import Sessions
 from bot.services.talks.talks import Talks
@@ -55,6 +56,9 @@ class Streams(Protocol):
     def wake(self, contact_id: str) -> None:
         """Something is new in the database."""
 
+    def tell_passing(self, contact_id: str, kind: str, data: dict[str, Any]) -> None:
+        """Tell the person's stream what is not kept, or what it need not look for."""
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -64,6 +68,7 @@ class Desk:
     sessions: Sessions
     handoffs: Handoffs
     presence: Presence
+    signs: Signs
     callbacks: Callbacks
     talks: Talks
     words: Words

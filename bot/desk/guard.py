@@ -68,6 +68,8 @@ class Guard:
         if member is None:
             return await self._sign_in_first(request)
         request.state.member = member
+        if member.may(TALK):
+            request.state.being = await self._desk.call(self._desk.presence.note, member.id, is_act)
         right = _right_for(path)
         if right and not member.may(right):
             if path in ("/desk", "/desk/"):

@@ -1,4 +1,4 @@
-"""The inbox: who waits, whom I have, what is promised, what ended; and whether I am there."""
+"""The inbox: who waits, whom I have, what is promised, what ended."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from bot.desk.desk import Desk
-from bot.desk.forms import read_form
 from bot.desk.pages import Pages
 from bot.foundation.clock import now
 from bot.services.callback.callbacks import Callback
@@ -31,33 +30,25 @@ class InboxPages:
         """The page."""
         done = request.query_params.get("done", "")
         notice = done if done in _DONE else None
-        return self._pages.show(request, "inbox.html", notice=notice, live="/desk/live", **await self._lists(request))
+        return self._pages.show(request, "inbox.html", notice=notice, **await self._lists(request))
 
     async def lists(self, request: Request) -> Response:
         """What of the page changes by itself."""
-        return self._pages.show(request, "_lists.html", **await self._lists(request))
-
-    async def presence(self, request: Request) -> Response:
-        """Come or leave."""
-        fields, member = await read_form(request), request.state.member
-        if fields.get("act") == "come":
-            arguments = (member.id, member.shown_name, member.languages)
-            await self._desk.call(self._desk.presence.come, *arguments)
-        elif fields.get("act") == "leave":
-            await self._desk.call(self._desk.presence.leave, member.id)
-        self._desk.tell()
-        return RedirectResponse("/desk/", 303)
+        return self._pages.show(request, "_lists_news.html", **await self._lists(request))
 
     async def _lists(self, request: Request) -> dict[str, Any]:
         return await self._desk.call(self._read, request.state.member.id)
 
     def _read(self, staff_id: str) -> dict[str, Any]:
         desk = self._desk
-        callbacks = desk.callbacks.list()
+        callbacks, waiting = desk.callbacks.list(), desk.handoffs.list_waiting()
+        people = {one.handoff_id: one.contact_id for one in waiting}
+        people.update({one.handoff_id: one.contact_id for one in desk.handoffs.list_held(staff_id)})
+        sights = desk.signs.sights(people.values())
         return {
-            "is_present": desk.talks.is_present(staff_id),
-            "waiting": desk.handoffs.list_waiting(),
+            "waiting": waiting,
             "mine": desk.talks.mine(staff_id),
+            "sights": {handoff: sights[contact] for handoff, contact in people.items() if contact in sights},
             "callbacks": [(one, urgency(one)) for one in callbacks[:_FEW]],
             "more_callbacks": max(0, len(callbacks) - _FEW),
             "ended": desk.talks.ended()[:_FEW],

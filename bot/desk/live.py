@@ -1,12 +1,14 @@
 """Tells an open page when something that it shows has changed; the page then fetches that part anew.
 
-An open page is a sign of life of its counsellor.
+An open page is a sign of life of its counsellor, as long as they do something now and then.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -20,6 +22,8 @@ from bot.store.database import DatabaseError
 _LOOK_SECONDS = 1.0
 #: So often the page is told anyway (times of waiting grow), the session read and the sign of life given.
 _MINUTE_SECONDS = 60.0
+#: Kinds of what passes: the server stops; the person of the talk is writing.
+_CLOSING, _TYPING = "closing", "visitor_typing"
 
 
 class Live:
@@ -29,7 +33,8 @@ class Live:
         self._desk = desk
 
     async def stream(self, request: Request) -> Response:
-        """Server-sent events `changed` and, when the session has ended, `over`."""
+        """Server-sent events: `changed`, `typing` (the person of the talk), `alerts` (who waits, which talks have a
+        new message) and, when the session has ended, `over`."""
         handoff_id = request.query_params.get("talk") or None
         contact = EVERYBODY
         if handoff_id:
@@ -41,24 +46,29 @@ class Live:
 
     async def _events(self, staff_id: str, token: str, handoff_id: str | None, contact: str) -> AsyncIterator[str]:
         listener: Listener = self._desk.streams.listen(contact)
-        loop, known = asyncio.get_running_loop(), None
+        loop, known, alerts = asyncio.get_running_loop(), None, None
         minute = loop.time() - _MINUTE_SECONDS
         try:
-            while not any(getattr(one, "kind", "") == "closing" for one in listener.take()):
+            while _CLOSING not in (kinds := {getattr(one, "kind", "") for one in listener.take()}):
+                if _TYPING in kinds:
+                    yield _event("typing")
                 try:
                     if loop.time() - minute >= _MINUTE_SECONDS:
                         minute, is_first = loop.time(), known is None
                         if await self._desk.call(self._desk.sessions.read, token, False) is None:
                             yield _event("over")
                             return
-                        await self._desk.call(self._desk.presence.seen, staff_id)
+                        await self._desk.call(self._desk.presence.page_is_open, staff_id)
                         if not is_first:
                             yield _event("changed")
-                    stamp = await self._desk.call(self._desk.talks.stamp, staff_id, handoff_id)
+                    stamp, news = await self._desk.call(self._look, staff_id, handoff_id, contact)
                     if stamp != known:
                         known = stamp
                         # Also the first time: something may have changed since the page was made.
                         yield _event("changed")
+                    if news != alerts:
+                        alerts = news
+                        yield _event("alerts", news)
                 except DatabaseError as error:
                     log_problem("desk_live_failed", cause=str(error))
                 timer = loop.call_later(_LOOK_SECONDS, listener.woken.set)
@@ -67,6 +77,15 @@ class Live:
         finally:
             self._desk.streams.leave(listener)
 
+    def _look(self, staff_id: str, handoff_id: str | None, contact: str) -> tuple[str, dict[str, Any]]:
+        """What the page shows as a stamp that changes with it, and what its counsellor may be called for."""
+        signs = self._desk.signs
+        of_person = contact if handoff_id and contact != EVERYBODY else None
+        waiting, talks = signs.alerts(staff_id)
+        present = self._desk.talks.is_present(staff_id)
+        stamp = f"{self._desk.talks.stamp(staff_id, handoff_id)}/{signs.stamp(of_person)}/{present}"
+        return stamp, {"waiting": waiting, "talks": [list(one) for one in talks]}
 
-def _event(kind: str) -> str:
-    return f"event: {kind}\ndata: {{}}\n\n"
+
+def _event(kind: str, data: dict[str, Any] | None = None) -> str:
+    return f"event: {kind}\ndata: {json.dumps(data or {})}\n\n"

@@ -21,6 +21,7 @@ from bot.services.opening_hours.hours import BRUSSELS
 from bot.services.staff.roles import MANAGE, TALK
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_CLOCKS = {"fr": "H 'h' mm", "nl": "H.mm 'u.'", "en": "h.mm a"}
 _PATTERNS = {"fr": "EEE d MMM, H 'h' mm", "nl": "EEE d MMM, H.mm 'u.'", "en": "EEE d MMM, h.mm a"}
 
 
@@ -40,10 +41,11 @@ class Pages:
     def show(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page in the language of its reader."""
         language = language_of(request)
-        member = getattr(request.state, "member", None)
+        member, being = (getattr(request.state, name, None) for name in ("member", "being"))
         names = {
             "t": lambda key, **names: self.say(key, language, **names),
             "at": lambda moment: written(moment, language),
+            "clock": lambda moment: written(moment, language, _CLOCKS),
             "since": lambda moment: self.duration(now() - moment, language),
             "until": lambda moment: self.duration(moment - now(), language),
             "known": lambda kind, value: self.known(kind, value, language),
@@ -56,7 +58,9 @@ class Pages:
             "can_manage": member is not None and member.may(MANAGE),
             "form_token": form_token(request),
             "here": request.url.path,
-            "live": None,
+            "is_present": being is not None and being.is_present,
+            "idle_since": being.idle_since if being else None,
+            "live": "/desk/live" if member is not None and member.may(TALK) else None,
         }
         body = self._environment.get_template(template).render({**names, **values})
         response = HTMLResponse(body, status)
@@ -92,6 +96,6 @@ class Pages:
         return content.themes[name].title[language] if name in content.themes else name
 
 
-def written(moment: datetime, language: str) -> str:
+def written(moment: datetime, language: str, patterns: dict[str, str] = _PATTERNS) -> str:
     """A moment as the centre's clocks show it."""
-    return str(format_datetime(moment.astimezone(BRUSSELS), _PATTERNS[language], locale=LOCALES[language]))
+    return str(format_datetime(moment.astimezone(BRUSSELS), patterns[language], locale=LOCALES[language]))

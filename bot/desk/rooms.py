@@ -13,7 +13,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.desk.account import AccountPages
-from bot.desk.admin_rooms import admin_routes
 from bot.desk.callback_pages import CallbackPages
 from bot.desk.desk import Desk
 from bot.desk.forms import FormRefused
@@ -21,12 +20,14 @@ from bot.desk.guard import Guard
 from bot.desk.inbox import InboxPages
 from bot.desk.live import Live
 from bot.desk.pages import Pages
+from bot.desk.presence import PresencePages
 from bot.desk.sign_in import SignInPages
+from bot.desk.signs import SignPages
 from bot.desk.talk import TalkPages
+from bot.desk.tools import ToolPages
 from bot.foundation.logging import log_problem
 from bot.store.database import DatabaseError
 
-from bot.desk.tools import ToolPages
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -34,10 +35,11 @@ def desk_app(desk: Desk) -> ASGIApp:
     """All routes under /desk."""
     pages = Pages(desk)
     talks, inbox, callbacks = TalkPages(desk, pages), InboxPages(desk, pages), CallbackPages(desk, pages)
+    tools = ToolPages(desk, talks)
     sign_in, account, live = SignInPages(desk, pages, talks), AccountPages(pages), Live(desk)
+    signs, presence = SignPages(desk), PresencePages(desk, pages)
     get, post = ["GET"], ["POST"]
     routes = [
-    tools = ToolPages(desk, talks)
         *_static_routes(desk.shared_styles),
         Route("/sign-in", sign_in.form, methods=get),
         Route("/sign-in", sign_in.sign_in, methods=post),
@@ -47,7 +49,9 @@ def desk_app(desk: Desk) -> ASGIApp:
         Route("/account", account.show, methods=get),
         Route("/", inbox.show, methods=get),
         Route("/lists", inbox.lists, methods=get),
-        Route("/presence", inbox.presence, methods=post),
+        Route("/presence", presence.change, methods=post),
+        Route("/active", presence.active, methods=post),
+        Route("/here", presence.here, methods=get),
         Route("/live", live.stream, methods=get),
         Route("/talks/{id}", talks.show, methods=get),
         Route("/talks/{id}/thread", talks.thread, methods=get),
@@ -55,18 +59,17 @@ def desk_app(desk: Desk) -> ASGIApp:
         Route("/talks/{id}/say", talks.say, methods=post),
         Route("/talks/{id}/close", talks.close, methods=post),
         Route("/talks/{id}/give-back", talks.give_back, methods=post),
-        Route("/callbacks", callbacks.list, methods=get),
-        Route("/callbacks/{reference}", callbacks.show, methods=get),
-        Route("/callbacks/{reference}", callbacks.end, methods=post),
-        *admin_routes(desk, pages),
-    ]
-
-    async def on_http(request: Request, error: Exception) -> Response:
         Route("/talks/{id}/insert", tools.insert, methods=post),
         Route("/talks/{id}/notes", tools.note, methods=post),
         Route("/talks/{id}/tags", tools.tag, methods=post),
         Route("/talks/{id}/typing", signs.typing, methods=post),
         Route("/talks/{id}/seen", signs.seen, methods=post),
+        Route("/callbacks", callbacks.list, methods=get),
+        Route("/callbacks/{reference}", callbacks.show, methods=get),
+        Route("/callbacks/{reference}", callbacks.end, methods=post),
+    ]
+
+    async def on_http(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
         return pages.show(request, "message.html", status, kind="not_found")
 

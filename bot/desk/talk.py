@@ -144,6 +144,7 @@ class TalkPages:
             template,
             status,
             talk=talk,
+            sight=(await self._desk.call(self._desk.signs.sights, (talk.contact_id,))).get(talk.contact_id),
             is_mine=is_mine,
             is_waiting=talk.state == WAITING,
             words=words,

@@ -88,11 +88,15 @@ class MailSettings:
 
 @dataclass(frozen=True)
 class StaffSettings:
-    """How staff hear of people: both ways are optional. A person waits in the chat for `wait_minutes` at most."""
+    """How staff hear of people: both ways are optional. A person waits in the chat for `wait_minutes` at most, and
+    keeps their place for `gone_minutes` without the chat on their screen. A counsellor who does nothing for
+    `away_minutes` is away."""
 
     mail: MailSettings | None
     slack_webhook: str | None
     wait_minutes: int
+    gone_minutes: int
+    away_minutes: int
 
 
 @dataclass(frozen=True)
@@ -147,6 +151,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             mail=_mail(env),
             slack_webhook=_webhook(env),
             wait_minutes=_count(env, "FAQBOT_WAIT_MINUTES", 10),
+            gone_minutes=_count(env, "FAQBOT_GONE_MINUTES", 5),
+            away_minutes=_count(env, "FAQBOT_AWAY_MINUTES", 15),
         ),
         messenger=read_messenger(env, PROJECT_FOLDER),
     )

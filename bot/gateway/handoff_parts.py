@@ -17,6 +17,7 @@ from bot.services.content.live_file import LiveFile
 from bot.services.handoff.handoffs import Handoffs
 from bot.services.handoff.person_turns import PersonTurns
 from bot.services.handoff.setting import Setting
+from bot.services.handoff.signs import Signs
 from bot.services.handoff.upkeep import Upkeep
 from bot.services.notify import pending
 from bot.services.notify.channels import Channel, Mail, Slack
@@ -39,6 +40,7 @@ class HandoffParts:
     notifier: Notifier
     keeper: HandoffKeeper
     setting: Setting
+    signs: Signs
 
 
 def handoff_parts(
@@ -54,11 +56,13 @@ def handoff_parts(
         answer_hours=lambda: _answer_hours(words),
         offers_person=lambda topic: _offers_person(words, topic),
         wait=timedelta(minutes=settings.staff.wait_minutes),
+        gone=timedelta(minutes=settings.staff.gone_minutes),
+        idle=timedelta(minutes=settings.staff.away_minutes),
     )
     turns, handoffs = PersonTurns(database, setting), Handoffs(database, setting)
     notifier = Notifier(database, words, staff_channels(settings.staff), site=settings.door.public_url)
     keeper = HandoffKeeper(Upkeep(database, setting, handoffs), notifier, streams)
-    return HandoffParts(turns, HandoffSeam(turns), handoffs, notifier, keeper, setting)
+    return HandoffParts(turns, HandoffSeam(turns), handoffs, notifier, keeper, setting, Signs(database, setting))
 
 
 def staff_channels(settings: StaffSettings) -> dict[str, Channel]:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from bot.gateway.problems import Problem
 
 _REMEMBERED = 50_000
+#: Signs of one visitor, as of typing: the widget gives one every three seconds at most.
+SIGNS_A_MINUTE = 60
 
 
 class RateLimit:

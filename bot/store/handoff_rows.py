@@ -5,6 +5,7 @@ Whoever changes a hand-off has locked its contact before, except for the claim, 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -100,6 +101,18 @@ def held(connection: Connection, staff: str | None = None) -> list[HandoffRow]:
     if staff is not None:
         query = query.where(handoff.c.staff == staff)
     return [HandoffRow(**row._mapping) for row in connection.execute(query)]
+
+
+def contacts_among(connection: Connection, contact_ids: Collection[str]) -> set[str]:
+    """Those of the contacts that have a hand-off of any state."""
+    query = sa.select(handoff.c.contact_id).where(handoff.c.contact_id.in_(list(contact_ids))).distinct()
+    return set(connection.execute(query).scalars())
+
+
+def live_contacts(connection: Connection) -> list[str]:
+    """Everybody who waits or is with a counsellor."""
+    query = sa.select(handoff.c.contact_id).where(_IS_LIVE).order_by(handoff.c.contact_id)
+    return list(connection.execute(query).scalars())
 
 
 def place_of(connection: Connection, row: HandoffRow) -> int:

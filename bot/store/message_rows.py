@@ -142,6 +142,12 @@ def last_answer(connection: Connection, contact_id: str) -> MessageRow | None:
     return _first(connection, query)
 
 
+def last_event_by(connection: Connection, contact_id: str, role: str, until: int) -> int:
+    """The number of the last event, `until` included, in which somebody with this role spoke; 0 for none."""
+    said = sa.and_(message.c.contact_id == contact_id, message.c.role == role, message.c.event <= until)
+    return int(connection.execute(sa.select(sa.func.max(message.c.event)).where(said)).scalar() or 0)
+
+
 def newest(connection: Connection, contact_id: str) -> MessageRow | None:
     """The contact's last message, whoever said it."""
     query = sa.select(message).where(message.c.contact_id == contact_id).order_by(message.c.event.desc()).limit(1)

@@ -57,6 +57,11 @@ def find(connection: Connection, staff: str) -> PresenceRow | None:
     return PresenceRow(**row._mapping) if row else None
 
 
+def names(connection: Connection) -> dict[str, str]:
+    """By what name visitors and colleagues know each."""
+    return {row.staff: row.name for row in connection.execute(sa.select(presence.c.staff, presence.c.name))}
+
+
 def present_since(connection: Connection, moment: datetime) -> list[PresenceRow]:
     """Who is there and has shown a sign of life since a moment."""
     query = sa.select(presence).where(presence.c.is_present.is_(True), presence.c.seen_at >= moment)

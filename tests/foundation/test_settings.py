@@ -54,7 +54,8 @@ MAIL = {"FAQBOT_SMTP": "smtp://localhost", "FAQBOT_MAIL_FROM": "bot@example.org"
 def test_notices_to_staff_are_off_by_default() -> None:
     staff = read_settings({}).staff
 
-    assert (staff.mail, staff.slack_webhook, staff.wait_minutes) == (None, None, 10)
+    assert (staff.mail, staff.slack_webhook) == (None, None)
+    assert (staff.wait_minutes, staff.gone_minutes, staff.away_minutes) == (10, 5, 15)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,8 @@
 /* Keeps an open page up to date, and sends replies without leaving it. Without this file everything works by loading. */
+import "./activity.js";
+import "./alerts.js";
+import "./signs.js";
+
 const BY_ITSELF = { "X-Desk-By-Itself": "1" };
 const body = document.body;
 const said = document.getElementById("said");
@@ -21,8 +25,10 @@ function addLines(log, fresh) {
   const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 120;
   const added = [...fresh.children].slice(log.children.length);
   if (added.length) document.getElementById("latest")?.removeAttribute("id");
-  added.forEach((line) => log.append(document.importNode(line, true)));
+  const lines = added.map((line) => document.importNode(line, true));
+  log.append(...lines);
   if (isAtEnd) scrollDown();
+  lines.forEach((line) => document.dispatchEvent(new CustomEvent("desk:line", { detail: line })));
 }
 
 function replace(part, fresh) {
@@ -69,6 +75,10 @@ async function fetchNews() {
 function follow() {
   const stream = new EventSource(body.dataset.live);
   stream.addEventListener("changed", fetchNews);
+  stream.addEventListener("typing", () => document.dispatchEvent(new Event("desk:typing")));
+  stream.addEventListener("alerts", (event) =>
+    document.dispatchEvent(new CustomEvent("desk:alerts", { detail: JSON.parse(event.data) }))
+  );
   stream.addEventListener("over", () => {
     stream.close();
     show("over");

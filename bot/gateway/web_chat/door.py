@@ -25,6 +25,7 @@ from bot.services.content.live_file import LiveFile
 from bot.services.conversations.conversations import Conversations
 from bot.services.conversations.records import UnknownContact
 from bot.services.handoff.person_turns import PersonTurns
+from bot.services.handoff.signs import Signs
 from bot.services.notices.current import CurrentNotices
 from bot.services.starters.starters import PageStarters
 from bot.store.database import DatabaseError
@@ -40,6 +41,7 @@ class Door:
     conversations: Conversations
     dispatcher: Dispatcher
     person_turns: PersonTurns
+    signs: Signs
     streams: Streams
     tokens: Tokens
     words: GatewayWords
@@ -50,6 +52,7 @@ class Door:
     origins: Origins
     per_session: RateLimit
     per_address: RateLimit
+    per_sign: RateLimit
     stream_limit: StreamLimit
 
     def contact_or_none(self, request: Request) -> str | None:

@@ -14,7 +14,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from bot.gateway.streams import Listener, Passing
+from bot.gateway.streams import FOR_STAFF, Listener, Passing
 from bot.gateway.web_chat.door import Door
 from bot.services.conversations.records import Event
 from bot.store.database import DatabaseError
@@ -24,6 +24,7 @@ _HEARTBEAT_SECONDS = 15.0
 _LOOK_SECONDS, _LIVELY_SECONDS = 2.0, 60.0
 _PAGE = 200
 _ENDING = frozenset({"erased", "closing"})
+_UNTOLD = FOR_STAFF | {"closing"}
 
 
 class EventStream(Response):
@@ -42,7 +43,7 @@ class EventStream(Response):
         self._is_over = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        listener = self._door.streams.listen(self._contact)
+        listener = self._door.streams.listen(self._contact, is_visitor=True)
         self._door.metrics.streams.inc()
         watcher = asyncio.ensure_future(self._until_left(receive, listener))
         try:
@@ -94,7 +95,7 @@ class EventStream(Response):
         for item in items:
             if isinstance(item, Passing):
                 self._is_over = self._is_over or item.kind in _ENDING
-                text += frame(item.kind, item.data) if item.kind != "closing" else b""
+                text += frame(item.kind, item.data) if item.kind not in _UNTOLD else b""
             elif item.seq == self._last + 1:
                 text += self._told(item)
             elif item.seq > self._last:

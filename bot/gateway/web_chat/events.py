@@ -31,7 +31,9 @@ def event_routes(door: Door) -> APIRouter:
         """Server-sent events after `Last-Event-ID` (or `after`), then new ones as they come.
 
         Stored events have an id and are those of the history: message, rating, restarted, language. Without an
-        id come typing, delayed (the answer takes long; words for the visitor) and erased, which ends the stream.
+        id come typing, delayed (the answer takes long; words for the visitor) and erased, which ends the stream;
+        and of people: handoff (the place in the queue, or who has the conversation, or neither any more),
+        person_typing and person_saw (up to which event the counsellor has seen).
         """
         contact = door.contact(request)
         door.stream_limit.check(contact)

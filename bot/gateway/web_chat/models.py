@@ -53,6 +53,15 @@ class RestartIn(BaseModel):
         extra = "forbid"
 
 
+class SeenIn(BaseModel):
+    """What the visitor has before their eyes."""
+
+    event: int = Field(..., ge=0, lt=10**9, description="The number of the last event that a visible page shows.")
+
+    class Config:
+        extra = "forbid"
+
+
 class EventOut(BaseModel):
     """One event, as in the stream."""
 

@@ -41,6 +41,10 @@ class Offers:
         """Nobody came."""
         return Text(self._say("handoff_expired")), self._ways(), Choices((self._leave_details(), self._help()))
 
+    def gone(self) -> tuple[Part, ...]:
+        """The person was not there any more, and has lost the place."""
+        return Text(self._say("handoff_gone")), Choices((self._human(), self._leave_details()))
+
     def cancelled(self, was_waiting: bool) -> tuple[Part, ...]:
         """The person waits no longer."""
         key = "handoff_cancelled" if was_waiting else "handoff_not_waiting"

@@ -18,7 +18,8 @@ AWAY_AFTER = timedelta(minutes=5)
 @dataclass(frozen=True)
 class Setting:
     """`hours` gives None as long as the centre has entered none; `answer_hours` is the promise for a callback;
-    `offers_person` says whether a topic's card wants a person to be offered."""
+    `offers_person` says whether a topic's card wants a person to be offered. Who waits does so for `wait` at most,
+    and loses the place after being `gone` so long; who is passed on is `kept` so long for the colleague; a counsellor who does nothing for `idle` is away."""
 
     speaker: Speaker
     lists: Callable[[], WordLists]
@@ -26,4 +27,7 @@ class Setting:
     answer_hours: Callable[[], int]
     offers_person: Callable[[str], bool]
     wait: timedelta = timedelta(minutes=10)
+    kept: timedelta = timedelta(minutes=3)
+    gone: timedelta = timedelta(minutes=5)
+    idle: timedelta = timedelta(minutes=15)
     now: Callable[[], datetime] = clock.now

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from bot.foundation.languages import DEFAULT_LANGUAGE
 from bot.foundation.reply import Reply
 from bot.services.conversations import answers
+from bot.services.handoff import passing_on
+from bot.services.handoff.absence import Absence
 from bot.services.handoff.asked import counsellors_there
 from bot.services.handoff.changes import change_state
 from bot.services.handoff.form_turns import LAPSE
@@ -35,10 +37,12 @@ class Upkeep:
 
     def __init__(self, database: Database, setting: Setting, handoffs: Handoffs) -> None:
         self._database, self._setting, self._handoffs = database, setting, handoffs
+        self._absence = Absence(database, setting)
 
     def run(self) -> list[Changed]:
         """Do all that is due; what people were told. Raises DatabaseError; the next run does the rest."""
-        changed = [*self.gone_counsellors(), *self.expire_due()]
+        self._absence.idle_counsellors()
+        changed = [*self.gone_counsellors(), *self._absence.gone_people(), *self.expire_due()]
         self.callbacks_due()
         self.forget_forms()
         return changed
@@ -48,8 +52,9 @@ class Upkeep:
         now = self._setting.now()
         with self._database.reading() as connection:
             rows = handoff_rows.waiting(connection)
+            kept = {row.id for row in rows if passing_on.kept(connection, row, now)}
             spoken = {language for one in counsellors_there(connection, now) for language in one.languages}
-        due = [row for row in rows if _is_over(row, now) or row.language not in spoken]
+        due = [row for row in rows if _is_over(row, now) or row.language not in spoken and row.id not in kept]
         return self._each(due, WAITING, self._expire)
 
     def gone_counsellors(self) -> list[Changed]:
