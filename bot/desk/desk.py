@@ -71,13 +71,13 @@ class Desk:
     signs: Signs
     callbacks: Callbacks
     talks: Talks
+    admin: AdminParts
+    tools: ToolParts
     words: Words
     streams: Streams
     html_of: Callable[[str], str]
     shared_styles: bytes
 
-    admin: AdminParts
-    tools: ToolParts
     async def call(self, function: Callable[..., T], *arguments: Any) -> T:
         """Run a service in a thread."""
         return await asyncio.to_thread(function, *arguments)

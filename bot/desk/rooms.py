@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from bot.desk.account import AccountPages
+from bot.desk.admin_rooms import admin_routes
 from bot.desk.callback_pages import CallbackPages
 from bot.desk.desk import Desk
 from bot.desk.forms import FormRefused
@@ -67,6 +68,7 @@ def desk_app(desk: Desk) -> ASGIApp:
         Route("/callbacks", callbacks.list, methods=get),
         Route("/callbacks/{reference}", callbacks.show, methods=get),
         Route("/callbacks/{reference}", callbacks.end, methods=post),
+        *admin_routes(desk, pages),
     ]
 
     async def on_http(request: Request, error: Exception) -> Response:
