@@ -15,7 +15,7 @@ import numpy as np
 from bot.understanding.encoders import DEEP_DIMENSIONS, FAST_DIMENSIONS, SentenceEncoders
 
 #: Changes when the same text would be encoded otherwise (other packages, other cutting).
-_VERSION = "use3-0.2.1+e5-0.3.0-int8+1"
+_VERSION = "use3-0.2.1-int8+e5-0.3.0-int8+1"
 _STEP = 256
 
 #: Called with (done, total) while encoding.

@@ -6,7 +6,15 @@ import hashlib
 from pathlib import Path
 
 #: What a model depends on, besides the code of the understanding.
-_TRAINED_FROM = ("config.yml", "domain.yml", "uv.lock", "data/nlu", "data/stories", "bot/understanding")
+_TRAINED_FROM = (
+    "config.yml",
+    "domain.yml",
+    "uv.lock",
+    "data/nlu",
+    "data/stories",
+    "bot/understanding",
+    "bot/engine/names_importer.py",
+)
 _CONTENT_FROM = ("data/responses", "data/topics", "data/texts", "data/centre.yml")
 
 

@@ -19,7 +19,7 @@ from bot.understanding.message_text import clean
 Vectors = NDArray[np.float32]
 
 #: Changes when the same text would be encoded otherwise.
-_VERSION = "use3-0.2.1"
+_VERSION = "use3-0.2.1-int8"
 
 
 class FastEncoder(Protocol):
