@@ -97,8 +97,11 @@ def create_apps(settings: Settings) -> Apps:
     handoff = handoff_parts(database, settings, draft, words, streams)
     dispatcher = Dispatcher(conversations, brain, own, handoff.seam, streams, metrics, in_flight, worker)
     turns, site_url = handoff.turns, settings.door.site_url
-    messenger = settings.messenger and messenger_parts(
-        settings.messenger, site_url, database, trackers, words, dispatcher, turns, streams, metrics
+    pages = settings.messenger
+    messenger = (
+        messenger_parts(pages, site_url, database, trackers, words, dispatcher, turns, streams, metrics)
+        if pages
+        else None
     )
     door = Door(
         settings=settings,
@@ -131,6 +134,8 @@ def create_apps(settings: Settings) -> Apps:
             relay.start()
         sweeper.start()
         dispatcher.start()
+        if messenger:
+            messenger.start()
         handoff.keeper.start()
         standings.start()
         warm_up()
@@ -164,7 +169,8 @@ def create_apps(settings: Settings) -> Apps:
     public.add_middleware(Faults, refuse=refuse)
     public.add_middleware(OriginGate, origins=door.origins, refuse=refuse)
     public.add_middleware(SecurityHeaders)
-    private = operations_app(conversations, brain, metrics, settings.actions_url, agenda, handoff.notifier)
+    sending = messenger.sending if messenger else None
+    private = operations_app(conversations, brain, metrics, settings.actions_url, agenda, handoff.notifier, sending)
     return Apps(public, private, streams)
 
 

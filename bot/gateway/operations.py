@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 
 from bot.foundation.clock import now
 from bot.gateway.brain_client import BrainClient
+from bot.gateway.messenger.sending import Sending
 from bot.gateway.metrics import Metrics
 from bot.services.agenda.agenda import Agenda, AgendaState
 from bot.services.conversations.conversations import Conversations
@@ -28,6 +29,7 @@ def operations_app(
     actions_url: str,
     agenda: Agenda,
     notifier: Notifier,
+    messenger: Sending | None = None,
 ) -> FastAPI:
     """Routes `/ready` and `/metrics`."""
     app = FastAPI(title="FAQbot operations", docs_url=None, redoc_url=None, openapi_url=None)
@@ -40,12 +42,16 @@ def operations_app(
         state = await _agenda_state(agenda)
         untold = await _untold(notifier)
         told = {"ready": all(found), **parts, "agenda": _told(state) if state else None, "staff_untold": untold}
+        if messenger:
+            told["messenger"] = await messenger.told()
         return JSONResponse(told, 200 if all(found) else 503)
 
     @app.get("/metrics")
     async def figures() -> Response:
         if state := await _agenda_state(agenda):
             metrics.agenda_sources(_ages(state), {one.name for one in state.failing})
+        if messenger:
+            await messenger.told()
         return Response(metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
 
     return app

@@ -6,6 +6,7 @@ for how far the sending is, which the holder of the sending lease alone changes.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -117,7 +118,9 @@ def return_threads(connection: Connection, page_id: str, at: datetime) -> int:
     return int(done.rowcount)
 
 
-def with_undelivered(connection: Connection, now: datetime, limit: int) -> list[MessengerPersonRow]:
+def with_undelivered(
+    connection: Connection, now: datetime, limit: int, without_pages: Collection[str] = ()
+) -> list[MessengerPersonRow]:
     """People for whom the outbox holds more than was sent, whom nobody sends to and whose pause is over.
 
     Who waits longest for the next try comes first.
@@ -128,7 +131,7 @@ def with_undelivered(connection: Connection, now: datetime, limit: int) -> list[
     query = (
         sa.select(*_COLUMNS)
         .join(contact, contact.c.id == person.c.contact_id)
-        .where(is_behind, is_free, is_due)
+        .where(is_behind, is_free, is_due, person.c.page_id.not_in(without_pages))
         .order_by(sa.func.coalesce(person.c.next_try_at, person.c.last_from_person_at), person.c.contact_id)
         .limit(limit)
     )

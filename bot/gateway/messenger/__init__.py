@@ -1,1 +1,1 @@
-"""Messenger: webhook and events in, rendering and sending out. The pages of FAQBOT_MESSENGER_PAGES are served here."""
+"""Messenger: webhook and events in, rendering and sending out, for the pages that are set up."""

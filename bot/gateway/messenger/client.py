@@ -57,6 +57,18 @@ class GraphClient:
         body = {"recipient": {"id": psid}, "sender_action": action}
         await self._once("POST", f"{page.id}/messages", page.token, {}, body, _ACTION_TIMEOUT)
 
+    async def locale_of(self, page_id: str, psid: str) -> str | None:
+        """The locale of a person's profile, as in "fr_FR"; None when Meta does not tell it. Tried once.
+
+        Raises GraphFailure.
+        """
+        page = self._settings.page(page_id)
+        if page is None:
+            return None
+        answer = await self._once("GET", psid, page.token, {"fields": "locale"}, None, _ACTION_TIMEOUT)
+        locale = answer.get("locale")
+        return locale if isinstance(locale, str) else None
+
     async def call(
         self,
         method: str,

@@ -12,6 +12,7 @@ from bot.foundation.messenger_settings import MessengerSettings, is_old_version
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.messenger.deletion import DeletionDoor, deletion_routes
 from bot.gateway.messenger.inbox import Inbox
+from bot.gateway.messenger.sending import Sending, make_sending
 from bot.gateway.messenger.webhook import webhook_routes
 from bot.gateway.metrics import Metrics
 from bot.gateway.streams import Streams
@@ -31,6 +32,11 @@ class MessengerParts:
     settings: MessengerSettings
     inbox: Inbox
     deletion: DeletionDoor
+    sending: Sending
+
+    def start(self) -> None:
+        """Begin to send."""
+        self.sending.start()
 
     def mount(self, app: FastAPI) -> None:
         """Add the routes under /messenger."""
@@ -40,6 +46,7 @@ class MessengerParts:
     async def stop(self) -> None:
         """End what is under way."""
         await self.inbox.stop()
+        await self.sending.stop()
 
 
 def messenger_parts(
@@ -62,4 +69,6 @@ def messenger_parts(
     intake = MessengerIntake(database, settings, lambda key, language: words.say(key, language), trackers=trackers)
     inbox = Inbox(intake, Profiles(database), dispatcher, person_turns, streams, metrics)
     deletion = DeletionDoor(settings, Deletions(database, trackers), words, streams, site_url)
-    return MessengerParts(settings, inbox, deletion)
+    sending = make_sending(settings, site_url, database, words, streams, metrics, dispatcher.worker)
+    inbox.locale_of = sending.client.locale_of
+    return MessengerParts(settings, inbox, deletion, sending)

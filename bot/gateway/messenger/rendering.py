@@ -65,8 +65,8 @@ class MessengerRendering:
         reply = payload.get("reply") or {}
         language = language_or_none(payload.get("language")) or language_or_none(reply.get("language"))
         spoken = language or DEFAULT_LANGUAGE
-        if payload["role"] == "counsellor":
-            # A person's words are never read as Markdown.
+        if payload["role"] == "counsellor" and not payload.get("topic"):
+            # A person's words are never read as Markdown; an answer of the bot that they send is.
             words = "\n\n".join(part["markdown"] for part in reply.get("parts", ()) if part["kind"] == "text")
             return tuple(Piece({"text": text}) for text in split(words))
         said = _Said()

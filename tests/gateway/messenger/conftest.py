@@ -24,13 +24,13 @@ def double(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDouble]:
 
 
 @pytest.fixture
-def graph(double: RunningDouble) -> Iterator[RunningDouble]:
+def graph(double: RunningDouble) -> RunningDouble:
     """The double without faults, with good tokens and without a memory of calls."""
     double.control("DELETE", "faults")
     double.control("DELETE", "calls")
     for page in PAGES:
         double.control("PATCH", f"pages/{page.id}", token_state="valid", routing=False, human_agent=True)
-    yield double
+    return double
 
 
 @pytest.fixture
