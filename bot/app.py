@@ -96,10 +96,10 @@ def create_apps(settings: Settings) -> Apps:
     in_flight = InFlight(limits.concurrent_turns, OneAtATime(database))
     handoff = handoff_parts(database, settings, draft, words, streams)
     dispatcher = Dispatcher(conversations, brain, own, handoff.seam, streams, metrics, in_flight, worker)
-    turns, site_url = handoff.turns, settings.door.site_url
+    site_url = settings.door.site_url
     pages = settings.messenger
     messenger = (
-        messenger_parts(pages, site_url, database, trackers, words, dispatcher, turns, streams, metrics)
+        messenger_parts(pages, site_url, database, trackers, words, dispatcher, handoff, streams, metrics)
         if pages
         else None
     )

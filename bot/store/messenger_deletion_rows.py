@@ -1,4 +1,4 @@
-"""Rows of Meta's requests to erase somebody: a random code and two moments, nothing of the person."""
+"""Rows of Meta's requests to erase somebody: a random code, two moments, and until it is done whom it is about."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from bot.store.messenger_tables import messenger_deletion as deletion
 
 @dataclass(frozen=True)
 class DeletionRow:
-    """`done_at` is None until everything is erased."""
+    """`done_at` is None until everything is erased, `user_id` from then on."""
 
     code: str
+    user_id: str | None
     requested_at: datetime
     done_at: datetime | None = None
 
@@ -32,8 +33,14 @@ def find(connection: Connection, code: str) -> DeletionRow | None:
 
 
 def mark_done(connection: Connection, code: str, at: datetime) -> None:
-    """Everything is erased."""
-    connection.execute(sa.update(deletion).where(deletion.c.code == code).values(done_at=at))
+    """Everything is erased, so the person is named no more."""
+    connection.execute(sa.update(deletion).where(deletion.c.code == code).values(done_at=at, user_id=None))
+
+
+def still_open(connection: Connection) -> list[DeletionRow]:
+    """Requests that are not done, the oldest first."""
+    query = sa.select(deletion).where(deletion.c.done_at.is_(None)).order_by(deletion.c.requested_at)
+    return [DeletionRow(**row._mapping) for row in connection.execute(query)]
 
 
 def forget(connection: Connection, before: datetime) -> int:

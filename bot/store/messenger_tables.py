@@ -65,6 +65,7 @@ messenger_deletion = sa.Table(
     "messenger_deletion",
     metadata,
     sa.Column("code", sa.String(64), primary_key=True),
+    sa.Column("user_id", sa.String(64)),  # as Meta named the person; NULL once everything is erased
     sa.Column("requested_at", UtcDateTime, nullable=False),
     sa.Column("done_at", UtcDateTime),
 )

@@ -155,9 +155,13 @@ def test_a_piece_is_found_by_metas_id_and_keeps_its_first(door: Door) -> None:
 def test_a_request_to_erase_is_kept_until_some_time_after_it_is_done(door: Door) -> None:
     with door.database.writing() as connection:
         for code in ("open", "done"):
-            messenger_deletion_rows.add(connection, DeletionRow(code, door.clock()))
+            messenger_deletion_rows.add(connection, DeletionRow(code, "42", door.clock()))
         messenger_deletion_rows.mark_done(connection, "done", door.clock())
         assert messenger_deletion_rows.forget(connection, door.clock()) == 0
+        done = messenger_deletion_rows.find(connection, "done")
+        assert done is not None
+        assert done.user_id is None
+        assert [row.code for row in messenger_deletion_rows.still_open(connection)] == ["open"]
     door.clock.pass_minutes(1)
 
     with door.database.writing() as connection:

@@ -13,8 +13,9 @@ from bot.foundation.languages import language_or_none
 from bot.foundation.logging import log_problem
 from bot.gateway.dispatcher import LEASE_SECONDS, Dispatcher
 from bot.gateway.metrics import Metrics
-from bot.gateway.streams import Streams
+from bot.gateway.streams import VISITOR_SAW, Streams
 from bot.services.handoff.person_turns import PersonTurns
+from bot.services.handoff.signs import Signs
 from bot.services.messenger.happenings import Happenings
 from bot.services.messenger.intake import MessengerIntake, TakenContact
 from bot.services.messenger.profiles import Profiles
@@ -36,11 +37,12 @@ class Inbox:
         profiles: Profiles,
         dispatcher: Dispatcher,
         person_turns: PersonTurns,
+        signs: Signs,
         streams: Streams,
         metrics: Metrics,
     ) -> None:
         self._intake, self._profiles, self._dispatcher = intake, profiles, dispatcher
-        self._person_turns, self._streams, self._metrics = person_turns, streams, metrics
+        self._person_turns, self._signs, self._streams, self._metrics = person_turns, signs, streams, metrics
         self._tasks: set[asyncio.Task[None]] = set()
         self.locale_of: LocaleOf | None = None
 
@@ -75,6 +77,8 @@ class Inbox:
                 self._dispatcher.wake(contact.contact_id, contact.waiting)
         for message_id in contact.voted_down:
             self._in_background(self._offer_person(contact.contact_id, message_id))
+        if contact.seen_by_person:
+            self._in_background(self._tell_seen(contact.contact_id, contact.seen_by_person))
 
     async def _answer_with_locale(self, contact: TakenContact, locale_of: LocaleOf) -> None:
         """Ask for the profile's language before the first answer; without it the bot answers all the same."""
@@ -95,6 +99,13 @@ class Inbox:
         try:
             if await asyncio.to_thread(self._person_turns.offer_after_thumb_down, contact_id, message_id):
                 self._streams.wake(contact_id)
+        except DatabaseError as error:
+            log_problem("database_failed", cause=str(error))
+
+    async def _tell_seen(self, contact_id: str, event: int) -> None:
+        try:
+            if await asyncio.to_thread(self._signs.person_saw, contact_id, event):
+                self._streams.tell_passing(contact_id, VISITOR_SAW, {})
         except DatabaseError as error:
             log_problem("database_failed", cause=str(error))
 

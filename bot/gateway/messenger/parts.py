@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from bot.foundation.clock import now
 from bot.foundation.logging import log_problem
 from bot.foundation.messenger_settings import MessengerSettings, is_old_version
 from bot.gateway.dispatcher import Dispatcher
-from bot.gateway.messenger.deletion import DeletionDoor, deletion_routes
+from bot.gateway.handoff_parts import HandoffParts
+from bot.gateway.messenger.app_people import AppPeople
+from bot.gateway.messenger.deletion import Eraser
+from bot.gateway.messenger.deletion_routes import deletion_routes
 from bot.gateway.messenger.inbox import Inbox
 from bot.gateway.messenger.sending import Sending, make_sending
 from bot.gateway.messenger.webhook import webhook_routes
 from bot.gateway.metrics import Metrics
 from bot.gateway.streams import Streams
 from bot.gateway.words import GatewayWords
-from bot.services.handoff.person_turns import PersonTurns
 from bot.services.messenger.deletion import Deletions
 from bot.services.messenger.intake import MessengerIntake
 from bot.services.messenger.profiles import Profiles
@@ -31,21 +33,24 @@ class MessengerParts:
 
     settings: MessengerSettings
     inbox: Inbox
-    deletion: DeletionDoor
+    eraser: Eraser
+    routes: tuple[APIRouter, ...]
     sending: Sending
 
     def start(self) -> None:
-        """Begin to send."""
+        """Begin to send, and to do what Meta asked before."""
         self.sending.start()
+        self.eraser.start()
 
     def mount(self, app: FastAPI) -> None:
         """Add the routes under /messenger."""
-        app.include_router(webhook_routes(self.settings, self.inbox))
-        app.include_router(deletion_routes(self.deletion))
+        for routes in self.routes:
+            app.include_router(routes)
 
     async def stop(self) -> None:
         """End what is under way."""
         await self.inbox.stop()
+        await self.eraser.stop()
         await self.sending.stop()
 
 
@@ -56,7 +61,7 @@ def messenger_parts(
     trackers: TrackerRows,
     words: GatewayWords,
     dispatcher: Dispatcher,
-    person_turns: PersonTurns,
+    handoff: HandoffParts,
     streams: Streams,
     metrics: Metrics,
 ) -> MessengerParts:
@@ -67,8 +72,13 @@ def messenger_parts(
     if is_old_version(settings.graph_version, now().date()):
         log_problem("messenger_graph_version_old", version=settings.graph_version)
     intake = MessengerIntake(database, settings, lambda key, language: words.say(key, language), trackers=trackers)
-    inbox = Inbox(intake, Profiles(database), dispatcher, person_turns, streams, metrics)
-    deletion = DeletionDoor(settings, Deletions(database, trackers), words, streams, site_url)
+    inbox = Inbox(intake, Profiles(database), dispatcher, handoff.turns, handoff.signs, streams, metrics)
     sending = make_sending(settings, site_url, database, words, streams, metrics, dispatcher.worker)
     inbox.locale_of = sending.client.locale_of
-    return MessengerParts(settings, inbox, deletion, sending)
+    deletions = Deletions(database, trackers)
+    eraser = Eraser(deletions, streams, AppPeople(settings, sending.client).psids_of)
+    routes = (
+        webhook_routes(settings, inbox),
+        deletion_routes(eraser, deletions, words, settings.app_secret, site_url),
+    )
+    return MessengerParts(settings, inbox, eraser, routes, sending)

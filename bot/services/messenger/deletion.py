@@ -1,11 +1,10 @@
-"""Erases whoever Meta asks us to erase, and remembers the request by a random code, without the person."""
+"""Erases whoever Meta asks us to erase. A request has a random code; whom it is about is kept until it is done."""
 
 from __future__ import annotations
 
 import re
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.foundation import clock
@@ -21,14 +20,6 @@ KEPT_FOR = timedelta(days=365)
 _CODE = re.compile(r"[0-9a-f]{32}")
 
 
-@dataclass(frozen=True)
-class Request:
-    """`contacts` are those that were erased."""
-
-    code: str
-    contacts: tuple[str, ...]
-
-
 class Deletions:
     """One per process. Every call raises DatabaseError when the database fails; then a retry is safe."""
 
@@ -40,27 +31,32 @@ class Deletions:
     ) -> None:
         self._database, self._trackers, self._now = database, trackers, now
 
-    def begin(self) -> str:
+    def begin(self, user_id: str) -> str:
         """Keep a new request, and forget those of long ago; its code."""
         code, now = secrets.token_hex(16), self._now()
         with self._database.writing() as connection:
             messenger_deletion_rows.forget(connection, now - KEPT_FOR)
-            messenger_deletion_rows.add(connection, DeletionRow(code, now))
+            messenger_deletion_rows.add(connection, DeletionRow(code, user_id, now))
         return code
 
-    def erase(self, code: str, psids: Iterable[str]) -> Request:
-        """Erase all contacts with these ids, at whatever page, and note that it is done."""
+    def erase(self, code: str, psids: Iterable[str]) -> list[str]:
+        """Erase all contacts with these ids, at whatever page, and note that it is done; the contacts that went."""
         with self._database.reading() as connection:
-            people = [person for psid in psids for person in messenger_rows.of_psid(connection, psid)]
-        gone = tuple(
+            people = [person for psid in sorted(set(psids)) for person in messenger_rows.of_psid(connection, psid)]
+        gone = [
             person.contact_id
             for person in people
             if erase_contact(self._database, self._trackers, person.contact_id, self._now())
-        )
+        ]
         with self._database.writing() as connection:
             messenger_deletion_rows.mark_done(connection, code, self._now())
         log_event("messenger_deletion_done", contacts=len(gone))
-        return Request(code, gone)
+        return gone
+
+    def still_open(self) -> list[DeletionRow]:
+        """Requests that are not done, the oldest first."""
+        with self._database.reading() as connection:
+            return messenger_deletion_rows.still_open(connection)
 
     def find(self, code: str) -> DeletionRow | None:
         """A request by its code; None for one that is not known, or not any more."""

@@ -31,9 +31,10 @@ from bot.services.messenger.happenings import (
     Unsent,
 )
 from bot.services.messenger.open_thread import OpenThread, Say
-from bot.services.messenger.people import find_held, find_or_make
+from bot.services.messenger.people import find_or_make
 from bot.store import messenger_rows
 from bot.store.database import Connection, Database
+from bot.store.messenger_held import find_held
 from bot.store.tracker_rows import TrackerRows
 
 #: How each is stored, and its name in the figures.
@@ -57,7 +58,8 @@ _BEGINS = (Said, CameBy, StaffWrote, ThreadMoved)
 class TakenContact:
     """What came of it for one contact. `waiting` is the message that the worker that took it in may work off.
 
-    `hint_wanted`: nothing is known of the language yet; the profile may tell.
+    `hint_wanted`: nothing is known of the language yet; the profile may tell. `seen_by_person` is the last event
+    that the person has read, where a counsellor wants to know.
     """
 
     contact_id: str
@@ -69,6 +71,7 @@ class TakenContact:
     is_changed: bool
     hint_wanted: bool
     voted_down: list[str]
+    seen_by_person: int | None
 
 
 @dataclass
@@ -149,6 +152,7 @@ def _take(
         is_changed=thread.is_changed,
         hint_wanted=thread.wants_bot and thread.contact.language is None and thread.person.locale is None,
         voted_down=thread.voted_down,
+        seen_by_person=thread.seen_by_person,
     )
 
 

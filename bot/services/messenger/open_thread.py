@@ -30,7 +30,7 @@ class OpenThread:
     """`told` are new events, `wants_bot` says that a message waits, `is_changed` that an older one was changed.
 
     `voted_down` are answers that the person did not like, `forgotten` conversations whose words the engine must
-    not keep.
+    not keep. `seen_by_person` is the last event that they have read, while a counsellor has the conversation.
     """
 
     connection: Connection
@@ -45,6 +45,7 @@ class OpenThread:
     is_changed: bool = False
     voted_down: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    seen_by_person: int | None = None
     _changes: dict[str, Any] = field(default_factory=dict)
 
     @property

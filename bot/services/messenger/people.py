@@ -8,20 +8,10 @@ from bot.foundation.ids import uuid7
 from bot.store import contact_rows, messenger_rows
 from bot.store.contact_rows import ContactRow
 from bot.store.database import Connection
+from bot.store.messenger_held import find_held
 from bot.store.messenger_rows import MessengerPersonRow
 
 CHANNEL = "messenger"
-
-
-def find_held(connection: Connection, page_id: str, psid: str) -> tuple[MessengerPersonRow, ContactRow] | None:
-    """A person who is known, with the contact held and both as they are then."""
-    found = messenger_rows.find(connection, page_id, psid)
-    contact = contact_rows.lock(connection, found.contact_id) if found else None
-    if contact is None:
-        return None
-    # The contact may have been waited for: what another transaction changed meanwhile counts.
-    found = messenger_rows.of_contact(connection, contact.id)
-    return (found, contact) if found else None
 
 
 def find_or_make(

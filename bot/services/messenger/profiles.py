@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.store import contact_rows, message_changes, messenger_rows
+from bot.store import message_changes, messenger_rows
 from bot.store.database import Database
 
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})?")
@@ -27,8 +27,6 @@ class Profiles:
         if not _LOCALE.fullmatch(locale):
             return
         with self._database.writing() as connection:
-            if contact_rows.lock(connection, contact_id) is None:
-                return
             messenger_rows.change(connection, contact_id, locale=locale)
             if language:
                 message_changes.hint_language(connection, contact_id, language)

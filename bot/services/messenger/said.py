@@ -17,16 +17,12 @@ _TITLES = {"start": "start"}
 
 def take_said(thread: OpenThread, said: Said) -> str:
     """Store it, for the bot or, while staff answers elsewhere, for staff alone; what became of it."""
-    if message_rows.by_client(thread.connection, thread.contact.id, said.client_id):
-        return "repeated"
-    _note_language(thread, said.language)
+    if said.language:
+        if message_rows.by_client(thread.connection, thread.contact.id, said.client_id):
+            return "repeated"
+        _note_language(thread, said.language)
     at, is_standby = thread.moment(said.thread), said.thread.is_standby
     is_theirs = is_standby or thread.silence.holds(thread.person, at)
-    if is_standby or not is_theirs:
-        _note_owner(thread, ELSEWHERE if is_standby else OURS)
-    last = thread.person.last_from_person_at
-    if last is None or at > last:
-        thread.change(last_from_person_at=at)
     incoming = Incoming(
         client_id=said.client_id,
         text=said.text,
@@ -37,8 +33,14 @@ def take_said(thread: OpenThread, said: Said) -> str:
         channel=CHANNEL,
     )
     accepted = intake.accept_from(thread.connection, thread.contact, incoming, thread.now, is_for_bot=not is_theirs)
-    if accepted.event:
-        thread.tell(accepted.event)
+    if accepted.event is None:
+        return "repeated"
+    thread.tell(accepted.event)
+    if is_standby or not is_theirs:
+        _note_owner(thread, ELSEWHERE if is_standby else OURS)
+    last = thread.person.last_from_person_at
+    if last is None or at > last:
+        thread.change(last_from_person_at=at)
     thread.wants_bot = thread.wants_bot or not is_theirs
     return "kept_for_staff" if is_theirs else "stored"
 

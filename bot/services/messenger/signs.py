@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.services.conversations import ratings
 from bot.services.messenger.happenings import NotificationsSet, Reacted, Seen, Sent
 from bot.services.messenger.open_thread import OpenThread
 from bot.store import message_changes, messenger_piece_rows, messenger_rows
+from bot.store.contact_rows import HELD
 from bot.store.message_rows import BOT
 from bot.store.messenger_piece_rows import PieceRow
 
-#: Meta's clock and ours may differ by so much.
-_CLOCKS_APART = timedelta(seconds=10)
-
 
 def take_sent(thread: OpenThread, sent: Sent) -> str:
-    """Meta has the piece: it is not sent again. One of a contact that was erased since says nothing of this one."""
-    is_early = sent.thread.at is not None and sent.thread.at < thread.person.created_at - _CLOCKS_APART
-    if sent.seq > thread.contact.last_event or is_early:
+    """Meta has the piece: it is not sent again.
+
+    The numbers are those of a contact; one that was erased since may have had the same. So only the piece that is
+    under way counts, or one that was sent.
+    """
+    person, numbers = thread.person, (sent.seq, sent.part)
+    is_under_way = numbers == (person.sending_seq, person.sending_part)
+    if not is_under_way and numbers > (person.delivered_seq, person.delivered_part):
         return "unknown"
+    messenger_piece_rows.add(thread.connection, PieceRow(thread.contact.id, sent.seq, sent.part, sent.mid))
     messenger_rows.mark_delivered(thread.connection, thread.contact.id, sent.seq, sent.part)
-    piece = PieceRow(thread.contact.id, sent.seq, sent.part, sent.mid)
-    messenger_piece_rows.add(thread.connection, piece)
     return "noted"
 
 
@@ -31,6 +31,8 @@ def take_seen(thread: OpenThread, seen: Seen) -> str:
     before = thread.person.read_until if seen.is_read else thread.person.got_until
     if before is None or seen.until > before:
         thread.change(**{"read_until" if seen.is_read else "got_until": seen.until})
+        if seen.is_read and thread.contact.handoff == HELD:
+            thread.seen_by_person = thread.person.delivered_seq
     return "noted"
 
 

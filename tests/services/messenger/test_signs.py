@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from bot.services.messenger.happenings import NotificationsSet, Reacted, Seen, Sent
 from bot.store import messenger_rows
+from bot.store.contact_rows import HELD
 from bot.store.messenger_rows import ALL_PARTS
 from tests.services.messenger.conftest import PAGE, House
 
 
 def answered(house: House) -> str:
+    """A contact whose answer is under way in one piece."""
     contact = house.one(house.said()).contact_id
     house.door.answers(contact)
+    with house.database.writing() as connection:
+        messenger_rows.mark_sending(connection, contact, 2, 1, house.clock())
     return contact
 
 
@@ -25,13 +29,14 @@ def test_our_own_echo_marks_the_piece_as_sent_and_again_changes_nothing(house: H
     assert (person.delivered_seq, person.delivered_part) == (2, 1)
 
 
-def test_an_echo_of_what_this_contact_was_never_told_is_passed_over(house: House) -> None:
+def test_an_echo_of_what_is_not_under_way_to_this_contact_is_passed_over(house: House) -> None:
     contact = answered(house)
 
-    taken = house.take(Sent(house.thread(), "m_a", 9, 1), Sent(house.thread(minutes=-60), "m_b", 2, 1))
+    taken = house.take(Sent(house.thread(), "m_a", 9, 1), Sent(house.thread(), "m_b", 2, 2))
 
     assert taken.outcomes == {("echo_own", "unknown"): 2}
     assert house.person(contact).delivered_part == ALL_PARTS
+    assert house.person(contact).delivered_seq == 0
 
 
 def test_receipts_only_move_forward(house: House) -> None:
@@ -43,6 +48,16 @@ def test_receipts_only_move_forward(house: House) -> None:
 
     assert house.person(contact).read_until == house.moment(5)
     assert house.person(contact).got_until == house.moment(5)
+
+
+def test_what_a_person_has_read_is_told_while_a_counsellor_has_the_conversation(house: House) -> None:
+    contact = answered(house)
+    house.take(Sent(house.thread(), "m_piece", 2, 1))
+    assert house.one(Seen(house.thread(), house.moment(1), True)).seen_by_person is None
+    house.set_handoff(contact, HELD)
+
+    assert house.one(Seen(house.thread(), house.moment(2), False)).seen_by_person is None
+    assert house.one(Seen(house.thread(), house.moment(2), True)).seen_by_person == 2
 
 
 def test_signs_of_a_stranger_make_nobody_known(house: House) -> None:

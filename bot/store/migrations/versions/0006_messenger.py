@@ -56,6 +56,7 @@ def upgrade() -> None:
     op.create_table(
         "messenger_deletion",
         sa.Column("code", sa.String(64), primary_key=True),
+        sa.Column("user_id", sa.String(64)),
         sa.Column("requested_at", _MOMENT, nullable=False),
         sa.Column("done_at", _MOMENT),
     )
