@@ -14,6 +14,7 @@ from bot.commands import (
     check,
     evaluate,
     fallbacks,
+    messenger,
     parse,
     reply,
     run,
@@ -73,6 +74,7 @@ app.add_typer(theme.theme, name="theme")
 app.add_typer(agenda.agenda, name="agenda")
 app.add_typer(callbacks.callbacks, name="callbacks")
 app.add_typer(staff.staff, name="staff")
+app.add_typer(messenger.messenger, name="messenger")
 
 
 def main() -> None:

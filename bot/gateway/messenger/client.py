@@ -40,6 +40,16 @@ class GraphClient:
         self._base = f"{settings.graph_url}/{settings.graph_version}"
         self._opened: aiohttp.ClientSession | None = None
 
+    @property
+    def app_id(self) -> str:
+        """The app at Meta."""
+        return self._settings.app_id
+
+    @property
+    def app_token(self) -> str:
+        """Lets the app itself ask, about its webhook and about tokens."""
+        return f"{self._settings.app_id}|{self._settings.app_secret}"
+
     async def send(
         self, page: MessengerPage, psid: str, message: dict[str, Any], tag: str | None, is_done: IsDone
     ) -> str | None:

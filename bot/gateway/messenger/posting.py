@@ -73,7 +73,8 @@ class Posting:
         self.show_typing: Callable[[Address], None] = lambda address: None
 
     async def begin(self) -> None:
-        """Learn which pages were refused before this process began."""
+        """Learn which pages were refused before this process began, and read the words."""
+        await self.run(self._rendering.warm_up)
         for standing in await self.run(self._pages.standings, [page.id for page in self._settings.pages]):
             if standing.state != OK:
                 self.states.begin_paused(standing.page_id, standing.state)

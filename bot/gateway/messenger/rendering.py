@@ -57,6 +57,10 @@ class MessengerRendering:
     def __init__(self, words: GatewayWords, site: str | None) -> None:
         self._words, self._site = words, site.rstrip("/") if site else None
 
+    def warm_up(self) -> None:
+        """Read the words once, which takes a moment, so that nobody waits for it later. For a thread."""
+        self._words.all_with("messenger_", DEFAULT_LANGUAGE)
+
     def pieces(self, payload: dict[str, Any]) -> tuple[Piece, ...]:
         """The pieces of a stored message of the bot, the house or a counsellor, in their order; the buttons stand on
         the last. None for what a person wrote, and for an empty answer."""
