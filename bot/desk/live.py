@@ -16,10 +16,13 @@ from starlette.responses import Response, StreamingResponse
 from bot.desk.cookies import session_of
 from bot.desk.desk import EVERYBODY, Desk, Listener
 from bot.foundation.logging import log_problem
+from bot.services.handoff.signs import Overview
 from bot.store.database import DatabaseError
 
 #: The database is looked at so often, for what no stream told.
 _LOOK_SECONDS = 1.0
+#: What all pages share is read so often at most.
+_SHARED_SECONDS = 0.5
 #: So often the page is told anyway (times of waiting grow), the session read and the sign of life given.
 _MINUTE_SECONDS = 60.0
 #: Kinds of what passes: the server stops; the person of the talk is writing.
@@ -31,6 +34,8 @@ class Live:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._overview: Overview | None = None
+        self._read_at = 0.0
 
     async def stream(self, request: Request) -> Response:
         """Server-sent events: `changed`, `typing` (the person of the talk), `alerts` (who waits, which talks have a
@@ -61,7 +66,9 @@ class Live:
                         await self._desk.call(self._desk.presence.page_is_open, staff_id)
                         if not is_first:
                             yield _event("changed")
-                    stamp, news = await self._desk.call(self._look, staff_id, handoff_id, contact)
+                    overview = await self._everybody()
+                    stamp = await self._desk.call(self._stamp, staff_id, handoff_id, contact, overview)
+                    news = _alerts(overview, staff_id)
                     if stamp != known:
                         known = stamp
                         # Also the first time: something may have changed since the page was made.
@@ -77,14 +84,27 @@ class Live:
         finally:
             self._desk.streams.leave(listener)
 
-    def _look(self, staff_id: str, handoff_id: str | None, contact: str) -> tuple[str, dict[str, Any]]:
-        """What the page shows as a stamp that changes with it, and what its counsellor may be called for."""
-        signs = self._desk.signs
-        of_person = contact if handoff_id and contact != EVERYBODY else None
-        waiting, talks = signs.alerts(staff_id)
-        present = self._desk.talks.is_present(staff_id)
-        stamp = f"{self._desk.talks.stamp(staff_id, handoff_id)}/{signs.stamp(of_person)}/{present}"
-        return stamp, {"waiting": waiting, "talks": [list(one) for one in talks]}
+    async def _everybody(self) -> Overview:
+        """What is the same for all pages is read once for all that look at about the same time."""
+        now = asyncio.get_running_loop().time()
+        if self._overview is None or now - self._read_at >= _SHARED_SECONDS:
+            self._read_at = now
+            self._overview = await self._desk.call(self._desk.signs.overview)
+        return self._overview
+
+    def _stamp(self, staff_id: str, handoff_id: str | None, contact: str, overview: Overview) -> str:
+        """Changes with what the page shows."""
+        is_talk = handoff_id is not None and contact != EVERYBODY
+        signs = self._desk.signs.stamp(contact) if is_talk else overview.here
+        return f"{self._desk.talks.stamp(staff_id, handoff_id)}/{signs}/{staff_id in overview.present}"
+
+
+def _alerts(overview: Overview, staff_id: str) -> dict[str, Any]:
+    """What a counsellor may be called for: somebody waits, while they are there for people; a talk of theirs."""
+    # Whoever is passed on to this counsellor calls anew, and nobody else meanwhile.
+    to_me = [f"{one}/{staff_id}" for one, kept_for in overview.waiting if kept_for == staff_id]
+    to_all = [one for one, kept_for in overview.waiting if kept_for is None] if staff_id in overview.present else []
+    return {"waiting": to_me + to_all, "talks": [list(one) for one in overview.talks.get(staff_id, ())]}
 
 
 def _event(kind: str, data: dict[str, Any] | None = None) -> str:

@@ -109,12 +109,6 @@ def contacts_among(connection: Connection, contact_ids: Collection[str]) -> set[
     return set(connection.execute(query).scalars())
 
 
-def live_contacts(connection: Connection) -> list[str]:
-    """Everybody who waits or is with a counsellor."""
-    query = sa.select(handoff.c.contact_id).where(_IS_LIVE).order_by(handoff.c.contact_id)
-    return list(connection.execute(query).scalars())
-
-
 def place_of(connection: Connection, row: HandoffRow) -> int:
     """The place in the queue, 1 for the next."""
     earlier = sa.or_(

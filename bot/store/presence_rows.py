@@ -62,6 +62,11 @@ def names(connection: Connection) -> dict[str, str]:
     return {row.staff: row.name for row in connection.execute(sa.select(presence.c.staff, presence.c.name))}
 
 
+def present(connection: Connection) -> list[str]:
+    """Who says to be there."""
+    return list(connection.execute(sa.select(presence.c.staff).where(presence.c.is_present.is_(True))).scalars())
+
+
 def present_since(connection: Connection, moment: datetime) -> list[PresenceRow]:
     """Who is there and has shown a sign of life since a moment."""
     query = sa.select(presence).where(presence.c.is_present.is_(True), presence.c.seen_at >= moment)

@@ -63,18 +63,18 @@ def here(connection: Connection, contact_ids: Collection[str], at: datetime) -> 
 
 
 def person_saw(connection: Connection, contact_id: str, event: int, at: datetime) -> None:
-    """The person had this event before them."""
-    _put(connection, contact_id, {"person_saw": event, "person_saw_at": at})
+    """The person had this event before them. A later one that is known already stays."""
+    _put(connection, contact_id, sight.c.person_saw < event, {"person_saw": event, "person_saw_at": at})
 
 
 def staff_saw(connection: Connection, contact_id: str, event: int, at: datetime) -> None:
-    """A counsellor had this event before them."""
-    _put(connection, contact_id, {"staff_saw": event, "staff_saw_at": at})
+    """A counsellor had this event before them. A later one that is known already stays."""
+    _put(connection, contact_id, sight.c.staff_saw < event, {"staff_saw": event, "staff_saw_at": at})
 
 
-def _put(connection: Connection, contact_id: str, values: dict[str, Any]) -> None:
+def _put(connection: Connection, contact_id: str, is_later: Any, values: dict[str, Any]) -> None:
     statement = _insert(connection)(sight).values({**_NOTHING, "contact_id": contact_id, **values})
-    connection.execute(statement.on_conflict_do_update(index_elements=["contact_id"], set_=values))
+    connection.execute(statement.on_conflict_do_update(index_elements=["contact_id"], set_=values, where=is_later))
 
 
 def _insert(connection: Connection) -> Any:

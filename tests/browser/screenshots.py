@@ -82,7 +82,7 @@ class _Visit:
         self._shoot("clarify")
         self._find(".menu-place > button").click()
         self._shoot("menu")
-        self._find("[role=menuitem]").nth(2).click()
+        self._find("[role=menuitem]").nth(3).click()
         self._shoot("erase")
         self._page.keyboard.press("Escape")
         self._find("#box").fill(f"{QUESTION[self._language]} " * 60)

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from bot.foundation.languages import LANGUAGES
 from tests.browser.test_journey import QUESTION
-from tests.browser.widget_page import DESKTOP, PHONE, WidgetPage, new_context
+from tests.browser.widget_page import DESKTOP, PHONE, WidgetPage, new_context, word
 from tests.processes.running_bot import RunningBot
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -44,7 +44,7 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, door: RunningBot, look
     broken += _broken_rules(tab, "comment")
     tab.find(".menu-place > button").click()
     broken += _broken_rules(tab, "menu")
-    tab.find("[role=menuitem]").nth(2).click()
+    tab.find("[role=menuitem]", has_text=word("erase", language)).click()
     expect(tab.find(".confirm-dialog")).to_be_visible()
     broken += _broken_rules(tab, "confirmation")
     tab.page.keyboard.press("Escape")

@@ -10,8 +10,10 @@ from playwright.sync_api import Browser, expect
 
 from bot.foundation.languages import LANGUAGES
 from tests.browser.desk_page import DeskPage
+from tests.browser.light_door import LightDoor, light_door
 from tests.browser.widget_page import ANSWER_MILLISECONDS, WidgetPage, new_context, word
-from tests.processes.running_bot import RunningBot
+
+__all__ = ["light_door"]
 
 
 @dataclass
@@ -24,12 +26,12 @@ class Pair:
 
 
 @pytest.fixture(params=LANGUAGES)
-def pair(request: pytest.FixtureRequest, browser: Browser, door: RunningBot) -> Iterator[Pair]:
+def pair(request: pytest.FixtureRequest, browser: Browser, light_door: LightDoor) -> Iterator[Pair]:
     """A visitor who asked for a person in the menu, and the counsellor who has taken them."""
     language = str(request.param)
     staff, people = new_context(browser), new_context(browser)
-    desk = DeskPage(staff, door.settings, language, "zoe").sign_in().come()
-    visitor = WidgetPage(people, door, language).open()
+    desk = DeskPage(staff, light_door.settings, language, "zoe").sign_in().come()
+    visitor = WidgetPage(people, light_door, language).open()
     visitor.menu("human", language)
     place = word("place", language).replace("%place", "1")
     expect(visitor.find(".standing", has_text=place)).to_be_visible(timeout=ANSWER_MILLISECONDS)

@@ -10,11 +10,14 @@ from playwright.sync_api import Browser, expect
 from bot.foundation.languages import LANGUAGES
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.test_journey import QUESTION
-from tests.browser.widget_page import DESKTOP, PHONE, WidgetPage, new_context
+from tests.browser.widget_page import DESKTOP, PHONE, WidgetPage, new_context, word
 from tests.processes.running_bot import RunningBot
 
 #: What holds words or an icon, and those of them that show less than they hold.
-_WORDS = ":is(button, .title, .role, .bubble, .foot, .consent, .badge, [role=menuitem], .confirm-dialog p, h3)"
+_WORDS = (
+    ":is(button, .title, .role, .bubble, .foot, .consent, .standing, .below-button, .badge, [role=menuitem],"
+    " .confirm-dialog p, h3)"
+)
 _CUT = (
     "nodes => nodes.filter(n => n.offsetParent && (n.scrollWidth > n.clientWidth + 1 && n.clientWidth"
     " || n.scrollHeight > n.clientHeight + 2 && n.clientHeight))"
@@ -81,7 +84,7 @@ def test_nothing_is_cut_off_when_text_alone_is_twice_as_large(
     for entry in tab.find("[role=menuitem]:visible").all():
         entry.scroll_into_view_if_needed()
         expect(entry).to_be_in_viewport(ratio=1)
-    tab.find("[role=menuitem]").nth(2).click()
+    tab.find("[role=menuitem]", has_text=word("erase", language)).click()
     cut += tab.find(_WORDS).evaluate_all(_CUT)
     tab.page.keyboard.press("Escape")
     tab.page.keyboard.press("Escape")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import Any, Protocol
 
 import jwt
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from bot.foundation.kept_secrets import read_token_secret
-from bot.foundation.settings import PROJECT_FOLDER
+from bot.foundation.settings import PROJECT_FOLDER, Settings
 from bot.gateway.web_chat.tokens import Tokens
 from bot.services.content.draft import read_draft
-from tests.processes.running_bot import RunningBot
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 640}
@@ -21,10 +20,14 @@ ANSWER_MILLISECONDS = 20_000
 _TEXTS = read_draft(PROJECT_FOLDER / "data").texts
 
 
+class Visited(Protocol):
+    """What browsers can visit: the whole bot, or its door alone."""
+    def settings(self) -> Settings:
+        """Where it answers, among others."""
 class WidgetPage:
     """One tab on the demo page. `faults` collects errors of scripts."""
 
-    def __init__(self, context: BrowserContext, door: RunningBot, language: str) -> None:
+    def __init__(self, context: BrowserContext, door: Visited, language: str) -> None:
         self.page: Page = context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -82,7 +85,7 @@ class WidgetPage:
         kept = self.page.evaluate("localStorage.getItem(localStorage.key(0))")
         return str(json.loads(kept)["token"])
 
-    def age_token(self, door: RunningBot, days: float) -> str:
+    def age_token(self, door: Visited, days: float) -> str:
         """Let the browser keep the token that this conversation was given so many days ago; that token."""
         made = datetime.now(timezone.utc) - timedelta(days=days)
         token = Tokens(read_token_secret(door.settings), 30, now=lambda: made).make(self.contact_id())

@@ -45,7 +45,6 @@ function ring(tones) {
     tone.start(from);
     tone.stop(from + 0.16);
   });
-  document.dispatchEvent(new CustomEvent("desk:rang", { detail: tones }));
 }
 
 function mayNotify() {

@@ -6,13 +6,14 @@ Every call is one short transaction. Raises DatabaseError; a sign that is lost i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.services.handoff.setting import Setting
 from bot.services.handoff.states import WAITING, WITH_COUNSELLOR
-from bot.store import handoff_rows, message_rows, presence_rows, sight_rows
+from bot.store import handoff_rows, message_rows, presence_rows, sight_rows, talk_rows
 from bot.store.database import Connection, Database
 from bot.store.message_rows import COUNSELLOR, VISITOR
 from bot.store.sight_rows import SightRow
@@ -43,6 +44,18 @@ class Sight:
     gone_since: datetime | None
     saw: int
     saw_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Hand-offs that wait, with the counsellor for whom each is kept, if any; of each counsellor the talks in which
+    the person spoke last, with the number of that event; who is there for people; and a stamp that changes when
+    somebody who waits or talks comes or goes."""
+
+    waiting: tuple[tuple[str, str | None], ...]
+    talks: dict[str, list[tuple[str, int]]]
+    present: frozenset[str]
+    here: str
 
 
 class Signs:
@@ -120,25 +133,26 @@ class Signs:
         now = self._setting.now()
         return {contact_id: sight_of(row, now) for contact_id, row in rows.items()}
 
-    def alerts(self, staff: str) -> tuple[list[str], list[tuple[str, int]]]:
-        """What a counsellor may want to be called for: hand-offs that wait, while they are there for people; and
-        theirs in which the person spoke last, with the number of that event."""
+    def overview(self) -> Overview:
+        """What every page of the desk may want to know, in four short questions however many wait and talk."""
         with self._database.reading() as connection:
-            row = presence_rows.find(connection, staff)
-            waiting = handoff_rows.waiting(connection) if row and row.is_present else []
-            held = [
-                (one, message_rows.newest(connection, one.contact_id)) for one in handoff_rows.held(connection, staff)
-            ]
-        talks = [(one.id, newest.event) for one, newest in held if newest and newest.role == VISITOR]
-        return [one.id for one in waiting], talks
+            waiting = handoff_rows.waiting(connection)
+            held = talk_rows.held(connection)
+            present = presence_rows.present(connection)
+            people = [row.contact_id for row in waiting] + [row.contact_id for row in held]
+            seen = sight_rows.of(connection, people) if people else {}
+        now, talks = self._setting.now(), defaultdict[str, list[tuple[str, int]]](list)
+        for row in held:
+            if row.role == VISITOR:
+                talks[row.staff].append((row.handoff_id, row.event))
+        here = "".join("1" if sight_of(seen[one], now).is_here else "0" for one in people if one in seen)
+        kept_for = ((row, row.meant_for if row.meant_until and row.meant_until > now else None) for row in waiting)
+        return Overview(tuple((row.id, staff) for row, staff in kept_for), dict(talks), frozenset(present), here)
 
-    def stamp(self, contact_id: str | None = None) -> str:
-        """Changes when one of these signs does, of all who wait or talk or, with `contact_id`, of one person."""
-        with self._database.reading() as connection:
-            contacts = [contact_id] if contact_id else handoff_rows.live_contacts(connection)
-            rows = sight_rows.of(connection, contacts) if contacts else {}
-        sights = [sight_of(rows[one], self._setting.now()) for one in contacts if one in rows]
-        return "/".join(f"{one.is_here}{one.saw}" if contact_id else str(one.is_here) for one in sights)
+    def stamp(self, contact_id: str) -> str:
+        """Changes when one of a person's signs does."""
+        sight = self.sights((contact_id,)).get(contact_id)
+        return f"{sight.is_here}/{sight.saw}" if sight else ""
 
 
 def sight_of(row: SightRow, now: datetime) -> Sight:

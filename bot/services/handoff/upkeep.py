@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from bot.foundation.languages import DEFAULT_LANGUAGE
 from bot.foundation.reply import Reply
 from bot.services.conversations import answers
-from bot.services.handoff import passing_on
 from bot.services.handoff.absence import Absence
 from bot.services.handoff.asked import counsellors_there
 from bot.services.handoff.changes import change_state
@@ -52,9 +51,8 @@ class Upkeep:
         now = self._setting.now()
         with self._database.reading() as connection:
             rows = handoff_rows.waiting(connection)
-            kept = {row.id for row in rows if passing_on.kept(connection, row, now)}
             spoken = {language for one in counsellors_there(connection, now) for language in one.languages}
-        due = [row for row in rows if _is_over(row, now) or row.language not in spoken and row.id not in kept]
+        due = [row for row in rows if _is_over(row, now) or row.language not in spoken]
         return self._each(due, WAITING, self._expire)
 
     def gone_counsellors(self) -> list[Changed]:
