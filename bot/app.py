@@ -186,8 +186,14 @@ def _desk(
         signs=handoff.signs,
         callbacks=Callbacks(database),
         talks=Talks(database),
-        admin=AdminParts(Administration(database), settings.door.public_url),
-        tools=tool_parts(database, PROJECT_FOLDER / "data", settings.door.public_url),
+        admin=AdminParts(
+            Administration(database),
+            HoursEditor(database, PROJECT_FOLDER / "data" / CENTRE_FILE),
+            settings.door.public_url,
+        ),
+        tools=tool_parts(
+            database, PROJECT_FOLDER / "data", settings.door.public_url, handoff.handoffs, lambda: words.content
+        ),
         words=words,
         streams=streams,
         html_of=html_of,

@@ -14,7 +14,7 @@ from bot.foundation.clock import now
 from bot.services.callback.callbacks import Callback
 
 #: What may be said after an act that led here.
-_DONE = frozenset({"closed", "given_back", "callback_done", "callback_missed"})
+_DONE = frozenset({"closed", "given_back", "passed_on", "callback_done", "callback_missed"})
 #: A deadline so near is marked.
 _NEAR = timedelta(hours=12)
 _FEW = 5
@@ -44,6 +44,8 @@ class InboxPages:
         callbacks, waiting = desk.callbacks.list(), desk.handoffs.list_waiting()
         people = {one.handoff_id: one.contact_id for one in waiting}
         people.update({one.handoff_id: one.contact_id for one in desk.handoffs.list_held(staff_id)})
+        # Passed on to me: nobody else may take them yet.
+        waiting.sort(key=lambda one: one.kept is None or one.kept.staff != staff_id)
         sights = desk.signs.sights(people.values())
         return {
             "waiting": waiting,

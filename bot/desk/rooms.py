@@ -36,7 +36,8 @@ def desk_app(desk: Desk) -> ASGIApp:
     """All routes under /desk."""
     pages = Pages(desk)
     talks, inbox, callbacks = TalkPages(desk, pages), InboxPages(desk, pages), CallbackPages(desk, pages)
-    tools = ToolPages(desk, talks)
+    tools = ToolPages(desk, pages, talks)
+    acts = CallbackActPages(desk, callbacks)
     sign_in, account, live = SignInPages(desk, pages, talks), AccountPages(pages), Live(desk)
     signs, presence = SignPages(desk), PresencePages(desk, pages)
     get, post = ["GET"], ["POST"]
@@ -62,6 +63,9 @@ def desk_app(desk: Desk) -> ASGIApp:
         Route("/talks/{id}/give-back", talks.give_back, methods=post),
         Route("/talks/{id}/insert", tools.insert, methods=post),
         Route("/talks/{id}/notes", tools.note, methods=post),
+        Route("/talks/{id}/found", tools.find, methods=post),
+        Route("/talks/{id}/answer", tools.answer, methods=post),
+        Route("/talks/{id}/pass-on", tools.pass_on, methods=post),
         Route("/talks/{id}/tags", tools.tag, methods=post),
         Route("/talks/{id}/typing", signs.typing, methods=post),
         Route("/talks/{id}/seen", signs.seen, methods=post),

@@ -12,7 +12,7 @@ from bot.desk.forms import read_form
 from bot.desk.pages import Pages
 from bot.desk.tools_view import ToolsView, typed_key
 from bot.foundation.ids import random_token
-from bot.services.handoff.records import Changed, Claimed, NotYours, Taken
+from bot.services.handoff.records import Changed, Claimed, Kept, NotYours, Taken
 from bot.services.handoff.states import WAITING, WITH_COUNSELLOR
 
 LONGEST_REPLY = 4000
@@ -58,8 +58,8 @@ class TalkPages:
         is_mine = isinstance(found, Taken) and found.staff == request.state.member.id
         if is_mine:
             return self._back_to(handoff_id)
-        notice = "taken" if isinstance(found, Taken) else "gone"
-        return await self.page(request, handoff_id, 409, notice=notice)
+        notices: dict[type, str] = {Taken: "taken", Kept: "for_colleague"}
+        return await self.page(request, handoff_id, 409, notice=notices.get(type(found), "gone"))
 
     async def say(self, request: Request) -> Response:
         """Send a reply. Words that cannot be sent stay in the box."""
@@ -153,7 +153,7 @@ class TalkPages:
             longest=LONGEST_REPLY,
             once=random_token(),
             live=f"/desk/live?talk={handoff_id}",
-            **{"note": "", **tools, **kept},
+            **{**tools, **kept},
         )
 
     def _back_to(self, handoff_id: str) -> Response:

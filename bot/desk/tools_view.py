@@ -1,4 +1,4 @@
-"""What the tools of a conversation show: ready-made replies with everything filled in, notes, tags."""
+"""What the tools of a conversation show: ready-made replies filled in, suggested answers, colleagues, tags."""
 
 from __future__ import annotations
 
@@ -25,9 +25,21 @@ class ToolsView:
         """For the templates, beside what they know of the talk."""
         titles = self._desk.tools.tag_titles()
         gone: dict[str, Words] = {tag: {} for tag in talk.tags if tag not in titles}
-        return {
-            "canned": self.ready(request, talk) if is_mine else [],
+        values: dict[str, Any] = {
+            "note": "",
+            "pass_note": "",
+            "find": "",
+            "found": [],
             "tag_titles": {**titles, **gone},
+        }
+        if not is_mine:
+            return {**values, "canned": [], "suggested": [], "colleagues": []}
+        desk, handoff_id = self._desk, talk.handoff_id
+        return {
+            **values,
+            "canned": self.ready(request, talk),
+            "suggested": await desk.call(desk.tools.suggestions.for_talk, handoff_id),
+            "colleagues": await desk.call(desk.handoffs.colleagues, handoff_id, request.state.member.id),
         }
 
     def ready(self, request: Request, talk: Talk) -> list[Ready]:

@@ -35,3 +35,9 @@ def zoe(gateway: RunningGateway) -> Iterator[StaffMember]:
 def jan(gateway: RunningGateway) -> StaffMember:
     """Another counsellor."""
     return signed_in(gateway, "jan")
+
+
+@pytest.fixture
+def eva(gateway: RunningGateway) -> StaffMember:
+    """A third one."""
+    return signed_in(gateway, "eva")

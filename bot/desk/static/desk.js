@@ -89,7 +89,7 @@ function follow() {
 
 async function send(form) {
   const box = form.elements.words;
-  const button = form.querySelector("button");
+  const button = form.querySelector("button.first");
   if (!box.value.trim() || button.disabled) return;
   button.disabled = true;
   const sent = box.value;

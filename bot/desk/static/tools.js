@@ -1,5 +1,6 @@
 /* The tools of a conversation without leaving the page. Without this file they work by loading. */
 import { startCanned, insert } from "./canned.js";
+import { find, startAnswers } from "./answers.js";
 
 const said = document.getElementById("said");
 
@@ -11,6 +12,11 @@ function tell(words) {
 async function use(form, button) {
   const body = new URLSearchParams(new FormData(form));
   if (button.name) body.append(button.name, button.value);
+  if (button.dataset.once !== undefined) {
+    // Tried again after a failure, it is still said once.
+    button.dataset.once = button.dataset.once || crypto.getRandomValues(new Uint32Array(4)).join("-");
+    body.set("once", button.dataset.once);
+  }
   button.disabled = true;
   let response = null;
   try {
@@ -25,6 +31,7 @@ async function use(form, button) {
   } else if (response.status === 204) {
     const emptied = button.dataset.clears && document.getElementById(button.dataset.clears);
     if (emptied) emptied.value = "";
+    if (button.dataset.once) button.dataset.once = "";
     tell(button.dataset.done);
   } else {
     button.dataset.byLoading = "1"; // the answer says what is wrong, and keeps what was typed
@@ -38,12 +45,14 @@ document.addEventListener(
     const button = event.submitter;
     if (!button || button.dataset.tool === undefined) return;
     event.stopImmediatePropagation();
-    if (button.dataset.byLoading) return;
+    if (button.dataset.byLoading || button.dataset.leaves !== undefined) return;
     event.preventDefault();
-    if (button.dataset.text === undefined) use(event.target, button);
-    else insert(button.dataset.text);
+    if (button.dataset.text !== undefined) insert(button.dataset.text);
+    else if (button.dataset.finds !== undefined) find();
+    else use(event.target, button);
   },
   true,
 );
 
 startCanned();
+startAnswers(tell);

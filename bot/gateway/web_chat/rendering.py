@@ -64,7 +64,8 @@ class Rendering:
             return {**data, "client_id": payload["client_id"], "text": payload["text"] or ""}
         spoken = language or "fr"
         data["author"] = self._author(role, spoken)
-        data["parts"] = [_part(part, role) for part in (reply or {}).get("parts", [])]
+        is_typed = role == "counsellor" and not payload.get("topic")
+        data["parts"] = [_part(part, is_typed) for part in (reply or {}).get("parts", [])]
         as_of = self._words.as_of(payload.get("as_of"), spoken)
         optional = {
             "topic": payload.get("topic"),
@@ -80,13 +81,13 @@ class Rendering:
         return self._words.content.centre["assistant_name"][language]
 
 
-def _part(part: dict[str, Any], role: str) -> dict[str, Any]:
+def _part(part: dict[str, Any], is_typed: bool) -> dict[str, Any]:
     """A part of an answer; what is no Markdown is already plain and is set as text by the widget."""
     if part["kind"] != "text":
         return part
     markdown = part["markdown"]
-    # A person's words are never read as Markdown.
-    return {"kind": "text", "html": _plain(markdown) if role == "counsellor" else html_of(markdown)}
+    # A person's words are never read as Markdown; an answer of the bot is, also when a person sends it.
+    return {"kind": "text", "html": _plain(markdown) if is_typed else html_of(markdown)}
 
 
 def _plain(text: str) -> str:

@@ -27,15 +27,17 @@ def _paragraph(line: TranscriptLine, language: str, words: GatewayWords) -> str:
         return f"{at}  {words.say('gateway_visitor', language)}\n{line.text or ''}"
     team = line.role == "counsellor"
     author = words.say("gateway_counsellor", language) if team else words.content.centre["assistant_name"][language]
-    return f"{at}  {author}\n{_said(line.reply or {})}"
+    reply = line.reply or {}
+    return f"{at}  {author}\n{_said(reply, is_typed=team and not reply.get('topic'))}"
 
 
-def _said(reply: dict[str, object]) -> str:
+def _said(reply: dict[str, object], is_typed: bool) -> str:
+    """`is_typed`: words of a person, which are no Markdown."""
     said: list[str] = []
     parts = reply.get("parts")
     for part in parts if isinstance(parts, list) else []:
         if part["kind"] == "text":
-            said.append(plain_text(part["markdown"]))
+            said.append(part["markdown"] if is_typed else plain_text(part["markdown"]))
         elif part["kind"] == "choices":
             said.extend(f"  - {item['title']}" for item in part["items"])
         elif part["kind"] == "link" and not part["url"].startswith("/"):

@@ -7,19 +7,33 @@ an order. Raises DatabaseError when the database fails; then nothing was changed
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from bot.foundation.languages import DEFAULT_LANGUAGE
 from bot.foundation.reply import Part, Reply, Text
 from bot.services.conversations import answers
 from bot.services.conversations.records import Event
+from bot.services.handoff import passing_on
 from bot.services.handoff.asked import leave_queue
 from bot.services.handoff.changes import change_state
 from bot.services.handoff.offers import Offers
-from bot.services.handoff.records import Changed, Claimed, Gone, Held, InQueue, NotYours, Taken
+from bot.services.handoff.records import (
+    Changed,
+    Claimed,
+    Colleague,
+    Gone,
+    Held,
+    InQueue,
+    Kept,
+    NotThere,
+    NotYours,
+    Taken,
+)
 from bot.services.handoff.setting import Setting
 from bot.services.handoff.states import CLOSED, WAITING, WITH_COUNSELLOR
 from bot.services.notify import pending
+from bot.services.talks.notes import add_note
 from bot.store import contact_rows, handoff_rows, message_rows, presence_rows
 from bot.store.contact_rows import HELD, QUEUED, SCORING, ContactRow
 from bot.store.database import Connection, Database
@@ -36,7 +50,7 @@ class Handoffs:
     def __init__(self, database: Database, setting: Setting) -> None:
         self._database, self._setting = database, setting
 
-    def claim(self, handoff_id: str, staff: str) -> Claimed | Taken | Gone:
+    def claim(self, handoff_id: str, staff: str) -> Claimed | Taken | Kept | Gone:
         """Take somebody who waits. Of many who try at once exactly one gets them.
 
         What the person wrote and the bot has not answered is the counsellor's from now on.
@@ -47,8 +61,14 @@ class Handoffs:
             seen = handoff_rows.find(connection, handoff_id)
             if seen is None or seen.state != WAITING:
                 return _not_free(connection, seen)
+            held_back = passing_on.kept(connection, seen, now)
+            if held_back and not passing_on.may_take(seen, held_back, staff):
+                return held_back
         with self._database.writing() as connection:
             row, contact = _locked(connection, handoff_id)
+            held_back = passing_on.kept(connection, row, now) if row and row.state == WAITING else None
+            if row and held_back and not passing_on.may_take(row, held_back, staff):
+                return held_back
             if row is None or contact is None or not handoff_rows.claim(connection, row, staff, now):
                 return _not_free(connection, row)
             message_rows.silence(connection, contact.id)
@@ -57,7 +77,19 @@ class Handoffs:
             return Claimed(row.id, contact.id, (self._tell(connection, contact, parts, now),))
 
     def say(self, handoff_id: str, staff: str, text: str, once: str = "") -> Event:
-        """Words of the counsellor to the person, stored at once. Raises NotYours.
+        """Words of the counsellor to the person, stored at once. Raises NotYours. `once` is as in `say_parts`."""
+        return self.say_parts(handoff_id, staff, (Text(text),), once=once)
+
+    def say_parts(
+        self,
+        handoff_id: str,
+        staff: str,
+        parts: tuple[Part, ...],
+        topic: str | None = None,
+        as_of: str | None = None,
+        once: str = "",
+    ) -> Event:
+        """The same for an answer of the bot: only with its `topic` is a counsellor's message read as Markdown.
 
         `once` is the sender's own name of this try: the same words with the same name are said once, also when
         the sender did not hear that they were.
@@ -66,18 +98,25 @@ class Handoffs:
         with self._database.writing() as connection:
             row, contact = self._mine(connection, handoff_id, staff)
             presence_rows.seen(connection, staff, now)
-            reply = Reply(row.language, (Text(text),)).as_dict()
-            message_id = str(uuid5(_SAID, f"{row.id}/{once}/{text}")) if once else None
+            reply = Reply(row.language, parts, topic, as_of).as_dict()
+            words = "".join(part.markdown for part in parts if isinstance(part, Text))
+            message_id = str(uuid5(_SAID, f"{row.id}/{once}/{words}")) if once else None
             return answers.say(connection, contact.id, reply, COUNSELLOR, now, message_id)
 
-    def transfer(self, handoff_id: str, staff: str, to: str) -> Changed:
-        """Give the conversation to a colleague. Raises NotYours."""
+    def transfer(self, handoff_id: str, staff: str, to: str, note: str = "") -> Changed:
+        """Pass the conversation on to a colleague who is there. They come first for a while, then anybody may take
+        it; until then nobody has it. Raises NotYours, NotThere; then it stays where it is."""
         now = self._setting.now()
         with self._database.writing() as connection:
             row, contact = self._mine(connection, handoff_id, staff)
-            change_state(connection, row, WITH_COUNSELLOR, now, staff, f"to {to}"[:128], staff=to)
+            if to == staff or not passing_on.is_there(connection, to, now):
+                raise NotThere("this colleague is not there")
             presence_rows.idle(connection, staff, now)
-            parts = self._offers(contact).passed_on(_name_of(connection, to))
+            kept = {"meant_for": to, "meant_until": now + self._setting.kept, "passed_by": staff}
+            if note:
+                add_note(connection, row.id, contact.id, staff, note, now, meant_for=to)
+            self._wait_again(connection, row, contact, staff, now, f"to {to}"[:128], **kept)
+            parts = self._offers(contact).passed_on(_name_of(connection, staff), _name_of(connection, to))
             return Changed(contact.id, (self._tell(connection, contact, parts, now),))
 
     def give_back(self, handoff_id: str, staff: str) -> Changed:
@@ -119,22 +158,25 @@ class Handoffs:
 
     def list_waiting(self) -> list[InQueue]:
         """Everybody who waits, longest first."""
+        now = self._setting.now()
         with self._database.reading() as connection:
-            rows = handoff_rows.waiting(connection)
+            rows = [(row, passing_on.kept(connection, row, now)) for row in handoff_rows.waiting(connection)]
         return [
             InQueue(
-                handoff_id=row.id,
-                contact_id=row.contact_id,
-                conversation_id=row.conversation_id,
-                place=place,
-                language=row.language,
-                theme=row.theme,
-                reason=row.reason,
-                requested_at=row.requested_at,
-                expires_at=row.expires_at,
+                *(row.id, row.contact_id, row.conversation_id, place, row.language, row.theme, row.reason),
+                row.requested_at,
+                row.expires_at,
+                kept,
+                frozenset({kept.staff, row.passed_by or ""}) if kept else None,
             )
-            for place, row in enumerate(rows, start=1)
+            for place, (row, kept) in enumerate(rows, start=1)
         ]
+
+    def colleagues(self, handoff_id: str, staff: str) -> list[Colleague]:
+        """To whom a counsellor could pass a talk on; none when it is gone."""
+        with self._database.reading() as connection:
+            row = handoff_rows.find(connection, handoff_id)
+            return passing_on.colleagues(connection, row, staff, self._setting.now()) if row else []
 
     def list_held(self, staff: str | None = None) -> list[Held]:
         """Conversations that are with somebody, or with this counsellor."""
@@ -154,11 +196,23 @@ class Handoffs:
         self, connection: Connection, row: HandoffRow, contact: ContactRow, by: str, now: datetime
     ) -> Changed:
         """The counsellor leaves; the person keeps their place and is told. In the caller's transaction."""
+        self._wait_again(connection, row, contact, by, now)
+        return Changed(contact.id, (self._tell(connection, contact, self._offers(contact).in_queue_again(), now),))
+
+    def _wait_again(
+        self,
+        connection: Connection,
+        row: HandoffRow,
+        contact: ContactRow,
+        by: str,
+        now: datetime,
+        note: str | None = None,
+        **values: Any,
+    ) -> None:
         until = now + self._setting.wait
-        change_state(connection, row, WAITING, now, by, staff=None, claimed_at=None, expires_at=until)
+        change_state(connection, row, WAITING, now, by, note, staff=None, claimed_at=None, expires_at=until, **values)
         contact_rows.change(connection, contact.id, handoff=QUEUED)
         pending.tell_staff(connection, pending.WAITING, row.id, row.language, now)
-        return Changed(contact.id, (self._tell(connection, contact, self._offers(contact).in_queue_again(), now),))
 
     def _mine(self, connection: Connection, handoff_id: str, staff: str) -> tuple[HandoffRow, ContactRow]:
         row, contact = _locked(connection, handoff_id)

@@ -54,9 +54,10 @@ class Offers:
         """A counsellor has the conversation."""
         return (Text(self._say("handoff_joined", name=plain(name))),)
 
-    def passed_on(self, name: str) -> tuple[Part, ...]:
-        """Another counsellor has it."""
-        return (Text(self._say("handoff_passed_on", name=plain(name))),)
+    def passed_on(self, name: str, colleague: str) -> tuple[Part, ...]:
+        """The counsellor has passed the talk on; until the colleague takes it nobody has it."""
+        words = Text(self._say("handoff_passed_on", name=plain(name), colleague=plain(colleague)))
+        return words, Choices((self._button("cancel"), self._leave_details()))
 
     def in_queue_again(self) -> tuple[Part, ...]:
         """The counsellor had to leave."""

@@ -26,6 +26,18 @@ class Taken:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Passed on to a colleague who has not taken it yet: kept for `staff` (called `name`) until then, by whom
+    (`passed_by` is a name), with which note."""
+
+    staff: str
+    name: str
+    until: datetime
+    passed_by: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Gone:
     """Nobody waits there any more: ended, expired, cancelled or erased."""
 
@@ -45,6 +57,8 @@ class InQueue:
     reason: str
     requested_at: datetime
     expires_at: datetime | None
+    kept: Kept | None = None
+    may_take: frozenset[str] | None = None  # None: everybody
 
 
 @dataclass(frozen=True)
@@ -60,11 +74,26 @@ class Held:
 
 
 @dataclass(frozen=True)
+class Colleague:
+    """Somebody who is there and could take a talk; `speaks` its language, and has so many `talks` now."""
+
+    staff: str
+    name: str
+    languages: tuple[str, ...]
+    speaks: bool
+    talks: int
+
+
+@dataclass(frozen=True)
 class Changed:
     """What a person was told because something changed; for the streams."""
 
     contact_id: str
     events: tuple[Event, ...]
+
+
+class NotThere(ValueError):
+    """The colleague is not there to take it. Another one may be."""
 
 
 class NotYours(ValueError):

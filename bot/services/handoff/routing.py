@@ -30,7 +30,9 @@ class Wanted:
 def counsellor_for(wanted: Wanted, counsellors: Iterable[Counsellor]) -> Counsellor | None:
     """Whom to tell first that somebody waits; None when nobody there speaks the language."""
     able = [one for one in counsellors if wanted.language in one.languages]
-    return min(able, key=lambda one: (_theme_distance(one, wanted.theme), one.idle_since, one.staff), default=None)
+    return min(
+        able, key=lambda one: (theme_distance(one.themes, wanted.theme), one.idle_since, one.staff), default=None
+    )
 
 
 def next_for(counsellor: Counsellor, queue: Sequence[Wanted]) -> Wanted | None:
@@ -38,7 +40,7 @@ def next_for(counsellor: Counsellor, queue: Sequence[Wanted]) -> Wanted | None:
     able = [one for one in queue if one.language in counsellor.languages]
     return min(
         able,
-        key=lambda one: (_theme_distance(counsellor, one.theme), one.requested_at, one.handoff_id),
+        key=lambda one: (theme_distance(counsellor.themes, one.theme), one.requested_at, one.handoff_id),
         default=None,
     )
 
@@ -48,8 +50,8 @@ def languages_there(counsellors: Iterable[Counsellor]) -> frozenset[str]:
     return frozenset(language for one in counsellors for language in one.languages)
 
 
-def _theme_distance(counsellor: Counsellor, theme: str | None) -> int:
-    """0 for a theme of their own, 1 for somebody who serves every theme, 2 for another theme."""
-    if theme is not None and theme in counsellor.themes:
+def theme_distance(themes: frozenset[str], theme: str | None) -> int:
+    """0 for a theme of a counsellor's own, 1 for somebody who serves every theme, 2 for another theme."""
+    if theme is not None and theme in themes:
         return 0
-    return 2 if theme is not None and counsellor.themes else 1
+    return 2 if theme is not None and themes else 1

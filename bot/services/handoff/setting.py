@@ -19,7 +19,8 @@ AWAY_AFTER = timedelta(minutes=5)
 class Setting:
     """`hours` gives None as long as the centre has entered none; `answer_hours` is the promise for a callback;
     `offers_person` says whether a topic's card wants a person to be offered. Who waits does so for `wait` at most,
-    and loses the place after being `gone` so long; who is passed on is `kept` so long for the colleague; a counsellor who does nothing for `idle` is away."""
+    and loses the place after being `gone` so long; a talk that is passed on is `kept` so long for the colleague;
+    a counsellor who does nothing for `idle` is away."""
 
     speaker: Speaker
     lists: Callable[[], WordLists]

@@ -13,15 +13,15 @@ WAITING, WITH_COUNSELLOR, CLOSED, EXPIRED, CANCELLED, CALLBACK_OPEN, CALLBACK_DO
     "callback_missed",
 )
 
-#: None is the beginning. A transfer from one counsellor to another keeps the state. A callback that came too
-#: late is better than none, so a missed one can still be done.
+#: None is the beginning. Passed on to a colleague, a talk waits until they take it. A callback that came too
+#: late is better than none, so a missed one can still be done, and with an appointment it is open again.
 FOLLOWING: dict[str | None, frozenset[str]] = {
     None: frozenset({WAITING, CALLBACK_OPEN}),
     WAITING: frozenset({WITH_COUNSELLOR, EXPIRED, CANCELLED}),
-    WITH_COUNSELLOR: frozenset({WITH_COUNSELLOR, WAITING, CLOSED}),
+    WITH_COUNSELLOR: frozenset({WAITING, CLOSED}),
     EXPIRED: frozenset({CALLBACK_OPEN}),
     CALLBACK_OPEN: frozenset({CALLBACK_DONE, CALLBACK_MISSED, CANCELLED}),
-    CALLBACK_MISSED: frozenset({CALLBACK_DONE}),
+    CALLBACK_MISSED: frozenset({CALLBACK_DONE, CALLBACK_OPEN}),
     CLOSED: frozenset(),
     CANCELLED: frozenset(),
     CALLBACK_DONE: frozenset(),

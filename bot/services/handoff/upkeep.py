@@ -50,9 +50,10 @@ class Upkeep:
         """Whoever has waited too long, or for whom nobody is there any more, is told so and offered a callback."""
         now = self._setting.now()
         with self._database.reading() as connection:
+            kept = {row.id for row in rows if passing_on.kept(connection, row, now)}
             rows = handoff_rows.waiting(connection)
             spoken = {language for one in counsellors_there(connection, now) for language in one.languages}
-        due = [row for row in rows if _is_over(row, now) or row.language not in spoken]
+        due = [row for row in rows if _is_over(row, now) or (row.language not in spoken and row.id not in kept)]
         return self._each(due, WAITING, self._expire)
 
     def gone_counsellors(self) -> list[Changed]:

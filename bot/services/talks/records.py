@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.services.handoff.records import Kept
+
 
 class UnknownTalk(LookupError):
     """The talk was erased or never was. A retry does not help."""
@@ -77,6 +79,7 @@ class Talk:
     score: int | None
     lines: tuple[Line, ...]
     brief: Brief
+    kept: Kept | None = None
     notes: tuple[Note, ...] = ()
     tags: tuple[str, ...] = ()
 

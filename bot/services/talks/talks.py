@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
+from bot.foundation import clock
 from bot.foundation.names import OUT_OF_SCOPE
 from bot.services.callback.addresses import shown_telephone
 from bot.services.callback.form import TELEPHONE
+from bot.services.handoff import passing_on
+from bot.services.handoff.states import WAITING
 from bot.services.talks.notes import notes_of
 from bot.services.talks.records import Brief, Details, Ended, Line, Mine, Talk
 from bot.store import (
@@ -37,8 +41,8 @@ _PROMISED = ("callback_open", "callback_missed", "callback_done")
 class Talks:
     """One per process."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, now: Callable[[], datetime] = clock.now) -> None:
+        self._database, self._now = database, now
 
     def open(self, handoff_id: str) -> Talk | None:
         """A hand-off with its whole thread; None when it was erased or never was."""
@@ -63,6 +67,7 @@ class Talks:
                 score=row.score,
                 lines=tuple(_line(message, failed) for message in messages),
                 brief=_brief(connection, row.contact_id, messages, turns, failed),
+                kept=passing_on.kept(connection, row, self._now()) if row.state == WAITING else None,
                 notes=notes_of(connection, row.contact_id),
                 tags=tuple(tag_rows.of(connection, row.id)),
             )

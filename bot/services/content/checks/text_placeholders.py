@@ -14,7 +14,8 @@ FILLED_BY_CODE: dict[str, frozenset[str]] = {
     "email": frozenset({"deadline", "label", "link", "reference", "value"}),
     "engine": frozenset({"theme"}),
     "gateway": frozenset({"date"}),
-    "handoff": frozenset({"name", "opening", "place"}),
+    "letters": frozenset({"asked", "counsellor", "gap", "moment", "name", "question", "reference", "way"}),
+    "handoff": frozenset({"colleague", "name", "opening", "place"}),
     "messenger_received": frozenset({"code"}),
 }
 
