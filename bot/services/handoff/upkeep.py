@@ -11,6 +11,7 @@ from bot.foundation.languages import DEFAULT_LANGUAGE
 from bot.foundation.reply import Reply
 from bot.services.conversations import answers
 from bot.services.handoff.absence import Absence
+from bot.services.handoff import passing_on
 from bot.services.handoff.asked import counsellors_there
 from bot.services.handoff.changes import change_state
 from bot.services.handoff.form_turns import LAPSE
@@ -49,8 +50,8 @@ class Upkeep:
     def expire_due(self) -> list[Changed]:
         """Whoever has waited too long, or for whom nobody is there any more, is told so and offered a callback."""
         now = self._setting.now()
-        with self._database.reading() as connection:
             kept = {row.id for row in rows if passing_on.kept(connection, row, now)}
+        with self._database.reading() as connection:
             rows = handoff_rows.waiting(connection)
             spoken = {language for one in counsellors_there(connection, now) for language in one.languages}
         due = [row for row in rows if _is_over(row, now) or (row.language not in spoken and row.id not in kept)]
