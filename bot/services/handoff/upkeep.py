@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 
 from bot.foundation.languages import DEFAULT_LANGUAGE
 from bot.foundation.reply import Reply
+from bot.services.callback.due import REMINDERS, due_of
 from bot.services.conversations import answers
-from bot.services.handoff.absence import Absence
 from bot.services.handoff import passing_on
+from bot.services.handoff.absence import Absence
 from bot.services.handoff.asked import counsellors_there
 from bot.services.handoff.changes import change_state
 from bot.services.handoff.form_turns import LAPSE
@@ -27,9 +28,6 @@ from bot.store.database import Connection, Database
 from bot.store.handoff_rows import HandoffRow
 from bot.store.message_rows import SYSTEM as SYSTEM_ROLE
 from bot.store.presence_rows import PresenceRow
-
-#: So long before the deadline staff are reminded, once each.
-REMINDERS: tuple[timedelta, ...] = (timedelta(hours=12), timedelta(hours=2))
 
 
 class Upkeep:
@@ -50,9 +48,9 @@ class Upkeep:
     def expire_due(self) -> list[Changed]:
         """Whoever has waited too long, or for whom nobody is there any more, is told so and offered a callback."""
         now = self._setting.now()
-            kept = {row.id for row in rows if passing_on.kept(connection, row, now)}
         with self._database.reading() as connection:
             rows = handoff_rows.waiting(connection)
+            kept = {row.id for row in rows if passing_on.kept(connection, row, now)}
             spoken = {language for one in counsellors_there(connection, now) for language in one.languages}
         due = [row for row in rows if _is_over(row, now) or (row.language not in spoken and row.id not in kept)]
         return self._each(due, WAITING, self._expire)
@@ -72,12 +70,12 @@ class Upkeep:
         return self._each(held, WITH_COUNSELLOR, self._queue_again)
 
     def callbacks_due(self) -> None:
-        """Remind staff as a deadline nears, and mark what is past it."""
+        """Remind staff as a deadline or an appointment nears, and mark what is past it."""
         now = self._setting.now()
         with self._database.reading() as connection:
             found = callback_rows.in_states(connection, (CALLBACK_OPEN,))
         for callback, handoff in found:
-            left = callback.deadline - now
+            left = due_of(callback) - now
             if left <= timedelta(0):
                 self._each([handoff], CALLBACK_OPEN, self._miss)
             elif callback.reminders < len(REMINDERS) and left <= REMINDERS[callback.reminders]:
