@@ -170,7 +170,7 @@ class Dispatcher:
         attempts, pause = waiting.attempts, _FIRST_PAUSE_SECONDS
         while attempts < ATTEMPTS:
             try:
-                async with self._in_flight.fly(attempts) as flight:
+                async with self._in_flight.fly(attempts, waiting.channel) as flight:
                     begun = time.perf_counter()
                     answered = await self._brain.ask(for_bot_to_read(waiting, for_bot))
                     brain = 1000 * (time.perf_counter() - begun)

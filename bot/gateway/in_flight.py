@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from bot.gateway.fair_places import FIRST_DOOR, FairPlaces
 from bot.store.one_at_a_time import OneAtATime
 
 _AGAIN_SECONDS = 0.25
@@ -26,22 +27,23 @@ class Flight:
 
 
 class InFlight:
-    """Lets `at_once` messages fly together, of them one suspect at most."""
+    """Lets `at_once` messages fly together, shared fairly by the doors, of them one suspect at most."""
 
     def __init__(self, at_once: int, among_gateways: OneAtATime) -> None:
-        self._places = asyncio.Semaphore(at_once)
+        self._places = FairPlaces(at_once)
         self._among_gateways = among_gateways
         self._suspects = asyncio.Semaphore(1)
         self._flights: set[Flight] = set()
 
     @asynccontextmanager
-    async def fly(self, attempts: int) -> AsyncIterator[Flight]:
-        """Take a place, waiting for it. `attempts` are those that failed with this message before."""
+    async def fly(self, attempts: int, door: str = FIRST_DOOR) -> AsyncIterator[Flight]:
+        """Take a place, waiting for it. `attempts` are those that failed with this message before; `door` is the
+        one by which it came."""
         async with AsyncExitStack() as places:
             if attempts:
                 await places.enter_async_context(self._suspects)
                 await places.enter_async_context(self._alone())
-            await places.enter_async_context(self._places)
+            await places.enter_async_context(self._places.place(door))
             flight = Flight(is_suspect=attempts > 0)
             if flight.is_suspect:
                 for other in self._flights:

@@ -27,4 +27,5 @@ def as_waiting(row: MessageRow, contact: ContactRow) -> Waiting:
         attempts=row.attempts,
         accepted_at=row.created_at,
         handoff=contact.handoff,
+        channel=contact.channel,
     )

@@ -23,7 +23,7 @@ class Incoming:
 @dataclass(frozen=True)
 class Waiting:
     """A visitor's message to be worked off. `language` is what is known before it is read, or None; `handoff`
-    says what stood between the person and the bot, as in contact_rows."""
+    says what stood between the person and the bot, as in contact_rows; `channel` is the door it came by."""
 
     message_id: str
     contact_id: str
@@ -34,6 +34,7 @@ class Waiting:
     attempts: int
     accepted_at: datetime
     handoff: str | None = None
+    channel: str = "web"
 
 
 @dataclass(frozen=True)
