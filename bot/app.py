@@ -53,12 +53,13 @@ from bot.services.agenda.agenda import Agenda
 from bot.services.agenda.scheduled import Schedule
 from bot.services.agenda.warm_up import warm_up
 from bot.services.callback.callbacks import Callbacks
-from bot.services.content.draft import read_draft
+from bot.services.content.draft import CENTRE_FILE, read_draft
 from bot.services.content.live_file import LiveFile
 from bot.services.conversations.conversations import Conversations
 from bot.services.handoff.presence import Presence
 from bot.services.notices.current import CurrentNotices
 from bot.services.notices.notices import NOTICES_FILE
+from bot.services.opening_hours.editor import HoursEditor
 from bot.services.releases.active import ActiveContent
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.administration import Administration

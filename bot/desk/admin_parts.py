@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from bot.services.opening_hours.editor import HoursEditor
 from bot.services.staff.administration import Administration
 
 
@@ -14,6 +15,7 @@ class AdminParts:
     """`public_url` is how people reach the site, None where the deployment does not say."""
 
     administration: Administration
+    hours: HoursEditor
     public_url: str | None
 
     def site_of(self, request: Request) -> str:

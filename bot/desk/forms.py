@@ -20,7 +20,7 @@ class FormRefused(ValueError):
         self.reason = reason
 
 
-async def read_fields(request: Request) -> dict[str, str]:
+async def read_fields(request: Request, most: int = _MOST_FIELDS) -> dict[str, str]:
     """The fields as they came, the last of each name. Raises FormRefused."""
     body = b""
     async for piece in request.stream():
@@ -28,15 +28,15 @@ async def read_fields(request: Request) -> dict[str, str]:
         if len(body) > _MOST_BYTES:
             raise FormRefused("too_large")
     try:
-        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=most)
     except ValueError:
         raise FormRefused("unreadable") from None
     return {name: value.replace("\r\n", "\n") for name, value in pairs}
 
 
-async def read_form(request: Request) -> dict[str, str]:
+async def read_form(request: Request, most: int = _MOST_FIELDS) -> dict[str, str]:
     """The fields of a form of ours. Raises FormRefused."""
-    fields = await read_fields(request)
+    fields = await read_fields(request, most)
     if not is_form_token(request, fields.get(TOKEN, "")):
         raise FormRefused("csrf")
     return fields

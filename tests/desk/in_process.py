@@ -17,6 +17,7 @@ from bot.desk.rooms import desk_app
 from bot.services.callback.callbacks import Callbacks
 from bot.services.handoff.handoffs import Handoffs
 from bot.services.handoff.presence import Presence
+from bot.services.opening_hours.editor import HoursEditor
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.administration import Administration
 from bot.services.staff.sessions import Sessions
@@ -51,7 +52,9 @@ class Site:
             "presence": Presence(self.database, setting_for(clock)),
             "callbacks": Callbacks(self.database, clock),
             "talks": Talks(self.database),
-            "admin": AdminParts(Administration(self.database, clock), public_url),
+            "admin": AdminParts(
+                Administration(self.database, clock), HoursEditor(self.database, folder / "centre.yml"), public_url
+            ),
             "words": WORDS,
             "streams": Streams(),
             "html_of": str,

@@ -12,21 +12,26 @@ from bot.foundation.yaml_files import Mapping, YamlFileError, read_mapping
 from bot.services.opening_hours.hours import Hours
 from bot.services.opening_hours.schedule import WEEKDAYS, Opening, Schedule
 
-_SECTION = "hours"
+SECTION = "hours"
 _KEYS = frozenset({"week", "late", "exceptions"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-_CLOSED = "closed"
+CLOSED = "closed"
 
 
 def read_hours(path: Path) -> Hours | None:
     """The hours, or None as long as no week is entered. Raises YamlFileError."""
-    content = read_mapping(path)
-    section = content.get(_SECTION)
+    schedule = schedule_in(read_mapping(path), path)
+    return Hours(schedule) if any(schedule.week.values()) else None
+
+
+def schedule_in(content: Mapping, path: Path) -> Schedule:
+    """What a file's section says, also without a week. Raises YamlFileError."""
+    section = content.get(SECTION)
     if section is None:
-        return None
+        return Schedule({})
     if not isinstance(section, Mapping):
-        raise YamlFileError(path, content.line_of(_SECTION), "hours should hold week, late and exceptions")
+        raise YamlFileError(path, content.line_of(SECTION), "hours should hold week, late and exceptions")
     for key in section:
         if key not in _KEYS:
             raise YamlFileError(path, section.line_of(key), f"{key!r} is none of week, late and exceptions")
@@ -35,7 +40,7 @@ def read_hours(path: Path) -> Hours | None:
         _date(path, days, day): _openings(path, days, day) for days, day in _entries(path, section, "exceptions")
     }
     week = {_weekday(path, days, day): _openings(path, days, day) for days, day in _entries(path, section, "week")}
-    return Hours(Schedule(week, late, exceptions)) if any(week.values()) else None
+    return Schedule(week, late, exceptions)
 
 
 def _entries(path: Path, section: Mapping, key: str) -> list[tuple[Mapping, Any]]:
@@ -64,7 +69,7 @@ def _date(path: Path, days: Mapping, day: Any) -> date:
 
 def _openings(path: Path, days: Mapping, day: Any) -> tuple[Opening, ...]:
     value, line = days[day], days.line_of(day)
-    if value == _CLOSED:
+    if value == CLOSED:
         return ()
     if not isinstance(value, list) or not value:
         raise YamlFileError(path, line, f'{day} should be a list like ["09:00-12:30", "13:30-17:00"], or closed')

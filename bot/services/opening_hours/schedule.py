@@ -8,6 +8,8 @@ from functools import lru_cache
 
 import holidays
 
+from bot.foundation.languages import DEFAULT_LANGUAGE
+
 #: Names as in `data/centre.yml`, in the order of `date.weekday()`.
 WEEKDAYS: tuple[str, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -46,9 +48,16 @@ class Schedule:
 
 def is_public_holiday(day: date) -> bool:
     """Whether all of Belgium has the day off."""
-    return day in _holidays(day.year)
+    return day in _holidays(day.year, DEFAULT_LANGUAGE)
 
 
-@lru_cache(maxsize=8)
-def _holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("BE", years=year))
+def public_holiday(day: date, language: str) -> str | None:
+    """The name of the day on which all of Belgium is off, in one of our languages."""
+    return _holidays(day.year, language).get(day)
+
+
+@lru_cache(maxsize=24)
+def _holidays(year: int, language: str) -> dict[date, str]:
+    found = holidays.country_holidays("BE", years=year, language="en_US" if language == "en" else language)
+    # The library has English as in America only.
+    return {day: name.replace("Labor", "Labour") for day, name in found.items()}

@@ -10,7 +10,7 @@ FILLED_BY_CODE: dict[str, frozenset[str]] = {
     "callback": frozenset({"deadline", "label", "reference", "value"}),
     "desk": frozenset({"count", "name", "new", "spoken", "time", "waiting"}),
     "desk_tools": frozenset({"count", "language", "name", "time", "title"}),
-    "desk_admin": frozenset({"count", "name", "pages", "time"}),
+    "desk_admin": frozenset({"cause", "count", "file", "first", "last", "name", "pages", "time"}),
     "email": frozenset({"deadline", "label", "link", "reference", "value"}),
     "engine": frozenset({"theme"}),
     "gateway": frozenset({"date"}),
