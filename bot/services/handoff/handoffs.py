@@ -97,7 +97,7 @@ class Handoffs:
         now = self._setting.now()
         with self._database.writing() as connection:
             row, contact = self._mine(connection, handoff_id, staff)
-            presence_rows.seen(connection, staff, now)
+            presence_rows.active(connection, staff, now)
             reply = Reply(row.language, parts, topic, as_of).as_dict()
             words = "".join(part.markdown for part in parts if isinstance(part, Text))
             message_id = str(uuid5(_SAID, f"{row.id}/{once}/{words}")) if once else None
