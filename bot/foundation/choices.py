@@ -18,7 +18,8 @@ A choice is `{id, title}`. The ids are the same at every door:
 | `help` | what can be asked here |
 | `restart` | start again |
 | `start`, `start:<theme>` | the greeting, where a person begins by a button; with the questions of a theme |
-| `received:<what>` | not taken, but noted by a door: something came that nobody can read (`_RECEIVED`) |
+| `erase`, `erase:yes` | ask whether everything of the person should be erased; erase it (where a door has no menu) |
+| `received:<what>` | not taken, but noted by a door: something came that nobody can read (`RECEIVED`) |
 """
 
 from __future__ import annotations
@@ -33,12 +34,13 @@ NONE_OF_THESE = "none"
 HELP = "help"
 RESTART = "restart"
 START = "start"
+ERASE, ERASE_NOW = "erase", "erase:yes"
 ACTIVITIES = "activities:list"
 MORE_ACTIVITIES = "activities:more"
 
 CALL_BACK = "callback:start"
 
-_BARE = frozenset({HUMAN, NONE_OF_THESE, HELP, RESTART, START})
+_BARE = frozenset({HUMAN, NONE_OF_THESE, HELP, RESTART, START, ERASE})
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _TOPIC = re.compile(r"[a-z][a-z0-9_]{0,40}/[a-z][a-z0-9_]{0,60}")
 _ACTIVITY = re.compile(r"[A-Za-z0-9-]{1,64}")
@@ -51,7 +53,7 @@ _CALLBACK = re.compile(
     rf"|language/(?:{'|'.join(LANGUAGES)})"
 )
 _SCORE = re.compile(r"[1-5]")
-_RECEIVED = frozenset(
+RECEIVED = frozenset(
     {"image", "video", "audio", "file", "location", "sticker", "link", "other", "empty", "gone", "unsent"}
 )
 _MAX_LENGTH = 128
@@ -82,7 +84,8 @@ def read_choice(raw: object) -> ChoiceId:
         or (kind == "topic" and _TOPIC.fullmatch(value))
         or (kind == "theme" and _NAME.fullmatch(value))
         or (kind == "start" and _NAME.fullmatch(value))
-        or (kind == "received" and value in _RECEIVED)
+        or (kind == "erase" and value == "yes")
+        or (kind == "received" and value in RECEIVED)
         or (kind == "language" and value in LANGUAGES)
         or (kind == "activities" and value in {"list", "more"})
         or (kind == "activity" and _ACTIVITY.fullmatch(value))

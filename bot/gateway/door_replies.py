@@ -4,7 +4,7 @@ what nobody can read. With OwnAnswers.
 
 from __future__ import annotations
 
-from bot.foundation.choices import HELP, HUMAN, language_choice
+from bot.foundation.choices import ERASE_NOW, HELP, HUMAN, language_choice
 from bot.foundation.languages import LANGUAGES, OWN_NAMES
 from bot.foundation.reply import Choice, Choices, Reply, Text
 from bot.gateway.words import GatewayWords
@@ -25,6 +25,18 @@ def greeting(words: GatewayWords, language: str, theme: str | None = None) -> Re
     choices.append(Choice(HUMAN, words.say("choice_human", language)))
     choices += [Choice(language_choice(other), OWN_NAMES[other]) for other in LANGUAGES if other != language]
     return Reply(language, (Text(words.say("gateway_greeting", language)), Choices(tuple(choices))))
+
+
+def question_of_erasing(words: GatewayWords, language: str) -> Reply:
+    """Asked before everything of a person is erased."""
+    erase = Choice(ERASE_NOW, words.say("messenger_erase_yes", language))
+    keep = Choice(HELP, words.say("messenger_erase_no", language))
+    return Reply(language, (Text(words.say("messenger_erase", language)), Choices((erase, keep))))
+
+
+def erased(words: GatewayWords, language: str) -> Reply:
+    """Told once all is erased."""
+    return Reply(language, (Text(words.say("messenger_erased", language)),))
 
 
 def about_received(words: GatewayWords, language: str, what: str) -> Reply:

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.foundation.choices import HELP, HUMAN, START, read_choice
+from bot.foundation.choices import ERASE, HELP, HUMAN, START, read_choice
 from bot.foundation.languages import DEFAULT_LANGUAGE
 from bot.foundation.reply import Choice, Choices, Reply, Text
-from bot.gateway.door_replies import about_received, greeting
+from bot.gateway.door_replies import about_received, greeting, question_of_erasing
 from bot.gateway.words import GatewayWords
 from bot.services.conversations.conversations import Conversations
 from bot.services.conversations.records import Waiting
 from bot.services.notices.current import CurrentNotices
 
 _FEEDBACK, _RECEIVED = "feedback", "received"
-_KINDS = frozenset({_FEEDBACK, _RECEIVED, START})
+_KINDS = frozenset({_FEEDBACK, _RECEIVED, START, ERASE})
 
 
 class OwnAnswers:
@@ -37,6 +37,8 @@ class OwnAnswers:
             return about_received(self._words, language, choice.value).as_dict()
         if choice.kind == START:
             return greeting(self._words, language, choice.value or None).as_dict()
+        if choice.kind == ERASE:
+            return question_of_erasing(self._words, language).as_dict()
         value = choice.value
         self._conversations.rate(waiting.contact_id, None, value)
         words = Text(self.text(f"rated_{value}", language))

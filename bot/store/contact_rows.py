@@ -42,7 +42,9 @@ class ContactRow:
 _COLUMNS = tuple(contact.c[name] for name in ContactRow.__dataclass_fields__)
 _OF_ID = sa.select(*_COLUMNS).where(contact.c.id == sa.bindparam("contact_id"))
 _OF_CLIENT = sa.select(*_COLUMNS).where(contact.c.first_client_id == sa.bindparam("client_id"))
-_LOCK, _LOCK_OF_CLIENT = _OF_ID.with_for_update(), _OF_CLIENT.with_for_update()
+#: Held against other writers, and not against rows that only point to the contact: whoever adds one of these while
+#: it holds something else (a person of Messenger) would wait for us, and we for it.
+_LOCK, _LOCK_OF_CLIENT = (query.with_for_update(key_share=True) for query in (_OF_ID, _OF_CLIENT))
 
 
 def add(connection: Connection, new: ContactRow) -> bool:

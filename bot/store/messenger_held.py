@@ -16,7 +16,7 @@ _HELD = (
     sa.select(*(contact.c[name] for name in _OF_CONTACT), *(person.c[name] for name in _OF_PERSON))
     .select_from(sa.join(contact, person, contact.c.id == person.c.contact_id))
     .where(person.c.page_id == sa.bindparam("page"), person.c.psid == sa.bindparam("who"))
-    .with_for_update()
+    .with_for_update(key_share=True)
 )
 
 

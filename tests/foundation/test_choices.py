@@ -27,6 +27,8 @@ from bot.foundation.choices import ChoiceId, InvalidChoice, read_choice
         ("start", "start", ""),
         ("start:guidance", "start", "guidance"),
         ("received:image", "received", "image"),
+        ("erase", "erase", ""),
+        ("erase:yes", "erase", "yes"),
     ],
 )
 def test_a_known_choice_is_taken_apart_and_written_back(raw: str, kind: str, value: str) -> None:
@@ -43,6 +45,7 @@ def test_a_known_choice_is_taken_apart_and_written_back(raw: str, kind: str, val
         "topic:",
         "start:",
         "received:money",
+        "erase:all",
         "topic:x",
         "topic:A/b",
         "topic:a/b/c",

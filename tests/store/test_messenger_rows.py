@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 from bot.store import contact_rows, messenger_deletion_rows, messenger_page_rows, messenger_piece_rows, messenger_rows
 from bot.store.messenger_deletion_rows import DeletionRow
+from bot.store.messenger_held import find_held
 from bot.store.messenger_piece_rows import PieceRow
 from bot.store.messenger_rows import ALL_PARTS, ELSEWHERE, OURS, MessengerPersonRow
 from tests.databases import Door
@@ -180,3 +183,35 @@ def test_an_erased_contact_takes_the_person_with_it(door: Door) -> None:
         assert messenger_rows.find(connection, "111", "7") is None
         assert messenger_piece_rows.of_mid(connection, contact, "m_1") is None
         assert contact_rows.find(connection, contact) is None
+
+
+def test_whoever_sends_and_whoever_takes_in_never_wait_for_each_other(door: Door) -> None:
+    contact = known(door)
+    failures: list[BaseException] = []
+
+    def send(rounds: int) -> None:
+        for number in range(rounds):
+            with door.database.writing() as connection:
+                messenger_rows.mark_delivered(connection, contact, 2, number + 1)
+                messenger_piece_rows.add(connection, PieceRow(contact, 2, number + 1, f"m_{number}"))
+
+    def take_in(rounds: int) -> None:
+        for _ in range(rounds):
+            with door.database.writing() as connection:
+                held = find_held(connection, "111", "7")
+                assert held is not None
+                messenger_rows.change(connection, contact, locale="fr_BE")
+
+    def watched(work: Callable[[int], None]) -> None:
+        try:
+            work(60)
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=watched, args=(work,)) for work in (send, take_in, take_in)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failures == []

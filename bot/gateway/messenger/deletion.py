@@ -6,8 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.foundation.logging import log_problem
+from bot.gateway.door_replies import erased
 from bot.gateway.streams import Passing, Streams
+from bot.gateway.words import GatewayWords
 from bot.services.messenger.deletion import Deletions
+from bot.services.messenger.intake import TakenContact
 from bot.store.database import DatabaseError
 
 _EVERY_SECONDS = 300.0
@@ -20,8 +23,10 @@ PsidsOf = Callable[[str], Awaitable[list[str]]]
 class Eraser:
     """One per process. `start` and `stop` with the server. Without `psids_of` an id is looked for as it stands."""
 
-    def __init__(self, deletions: Deletions, streams: Streams, psids_of: PsidsOf | None = None) -> None:
-        self._deletions, self._streams, self._psids_of = deletions, streams, psids_of
+    def __init__(
+        self, deletions: Deletions, words: GatewayWords, streams: Streams, psids_of: PsidsOf | None = None
+    ) -> None:
+        self._deletions, self._words, self._streams, self._psids_of = deletions, words, streams, psids_of
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -39,6 +44,14 @@ class Eraser:
         code = await asyncio.to_thread(self._deletions.begin, user_id)
         await self._do(code, user_id)
         return code
+
+    async def erase_at_own_word(self, contact: TakenContact) -> None:
+        """Erase somebody who has asked for it in the conversation, and say so. Raises DatabaseError."""
+        reply = erased(self._words, contact.language).as_dict()
+        who = (contact.contact_id, contact.page_id, contact.psid)
+        new = await asyncio.to_thread(self._deletions.erase_at_own_word, *who, reply)
+        self._streams.tell(contact.contact_id, Passing("erased", {}))
+        self._streams.wake(new)
 
     async def _do(self, code: str, user_id: str) -> None:
         psids = {user_id}

@@ -53,8 +53,13 @@ def message_id(value: Any) -> str | None:
 
 
 def stable_id(kind: str, *parts: Any) -> str:
-    """An id for what Meta gives none: the same event has the same one."""
-    raw = "\x1f".join(str(part) for part in parts).encode("utf-8", "surrogatepass")
+    """An id for what Meta gives none: the same event has the same one.
+
+    A part that is a list or an object is left out: it may be nested deeper than Python can write.
+    """
+    raw = "\x1f".join("" if isinstance(part, (list, dict)) else str(part) for part in parts).encode(
+        "utf-8", "surrogatepass"
+    )
     return f"{kind}:{hashlib.sha256(raw).hexdigest()}"
 
 

@@ -134,7 +134,7 @@ class Inbound:
 
     def _read_policy(self, page: MessengerPage, event: dict[str, Any], content: dict[str, Any]) -> None:
         """Meta warns the page or blocks it: the operator must know."""
-        log_problem("messenger_policy", page=page.id, action=str(content.get("action"))[:40])
+        log_problem("messenger_policy", page=page.id, action=id_of(content.get("action")))
         self._pass_over("policy_enforcement", "reported")
 
     def _pass_over(self, kind: str, why: str) -> None:
@@ -155,7 +155,8 @@ def _read_reaction(thread: Thread, content: dict[str, Any]) -> Reacted | None:
 
 def _read_feedback(thread: Thread, content: dict[str, Any]) -> Reacted | None:
     mid, words = message_id(content.get("mid")), content.get("feedback")
-    return Reacted(thread, mid, _FEEDBACK.get(str(words).casefold())) if mid else None
+    vote = _FEEDBACK.get(words.casefold()) if isinstance(words, str) else None
+    return Reacted(thread, mid, vote) if mid else None
 
 
 def _read_optin(thread: Thread, content: dict[str, Any]) -> NotificationsSet:

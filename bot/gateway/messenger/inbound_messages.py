@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.foundation.choices import START, received_choice
 from bot.foundation.messenger_settings import MessengerPage
-from bot.gateway.messenger.fields import choice_of, items, mapping, message_id, stable_id, title_of, words_of
+from bot.gateway.messenger.fields import choice_of, id_of, items, mapping, message_id, stable_id, title_of, words_of
 from bot.gateway.messenger.referrals import read_ref
 from bot.gateway.typed_text import MAX_CHARACTERS
 from bot.services.messenger.happenings import CameBy, Edited, Said, Sent, StaffWrote, Thread, Unsent
@@ -52,7 +52,7 @@ def read_echo(thread: Thread, message: dict[str, Any], app_id: str) -> Sent | St
         return None
     if message.get("is_deleted") is True:
         return Unsent(thread, client_id)
-    if str(message.get("app_id")) == app_id:
+    if id_of(message.get("app_id")) == app_id:
         metadata = message.get("metadata")
         numbers = _METADATA.fullmatch(metadata) if isinstance(metadata, str) else None
         return Sent(thread, client_id, int(numbers[1]), int(numbers[2])) if numbers else None
@@ -104,7 +104,7 @@ def what_came(message: dict[str, Any]) -> str:
         kind = mapping(one).get("type")
         stickers.append(mapping(mapping(one).get("payload")).get("sticker_id"))
         kinds.append(kind if isinstance(kind, str) else "")
-    known = [str(sticker) for sticker in stickers if sticker is not None]
+    known = [sticker for sticker in map(id_of, stickers) if sticker]
     if any(sticker in _LIKES for sticker in known):
         return _LIKED
     if known:

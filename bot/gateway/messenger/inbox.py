@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from bot.foundation.languages import language_or_none
 from bot.foundation.logging import log_problem
 from bot.gateway.dispatcher import LEASE_SECONDS, Dispatcher
+from bot.gateway.messenger.deletion import Eraser
 from bot.gateway.metrics import Metrics
 from bot.gateway.streams import VISITOR_SAW, Streams
 from bot.services.handoff.person_turns import PersonTurns
@@ -24,6 +27,11 @@ from bot.store.database import DatabaseError
 #: A first message waits so long at most for the language of the profile.
 LOCALE_SECONDS = 1.5
 
+#: So long what needs no bot keeps its place behind what does.
+PATIENCE_SECONDS = 3.0
+
+_THREADS = 4
+
 #: Page and person to the locale of the profile ("fr_BE"), None when Meta does not tell.
 LocaleOf = Callable[[str, str], Awaitable[str | None]]
 
@@ -34,6 +42,7 @@ class Inbox:
     def __init__(
         self,
         intake: MessengerIntake,
+        eraser: Eraser,
         profiles: Profiles,
         dispatcher: Dispatcher,
         person_turns: PersonTurns,
@@ -41,24 +50,31 @@ class Inbox:
         streams: Streams,
         metrics: Metrics,
     ) -> None:
-        self._intake, self._profiles, self._dispatcher = intake, profiles, dispatcher
+        self._intake, self._eraser, self._profiles, self._dispatcher = intake, eraser, profiles, dispatcher
         self._person_turns, self._signs, self._streams, self._metrics = person_turns, signs, streams, metrics
         self._tasks: set[asyncio.Task[None]] = set()
+        # Their own, so that Meta waits for nothing else that the process does.
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="messenger")
         self.locale_of: LocaleOf | None = None
 
     async def take(self, happenings: Happenings) -> None:
-        """Store it all, then let everybody know. Raises DatabaseError; then nothing was stored."""
-        taken = await asyncio.to_thread(self._intake.take, happenings, self._dispatcher.worker, LEASE_SECONDS)
+        """Store it all, then let everybody know. Raises DatabaseError; then taking it again is harmless."""
+        take = partial(self._intake.take, happenings, self._dispatcher.worker, LEASE_SECONDS)
+        taken = await asyncio.get_running_loop().run_in_executor(self._threads, take)
         for (kind, outcome), count in taken.outcomes.items():
             self._metrics.messenger_events.labels(kind, outcome).inc(count)
         for contact in taken.contacts:
             self._let_know(contact)
+        for contact in taken.contacts:
+            if contact.wants_erasing:
+                await self._eraser.erase_at_own_word(contact)
 
     async def stop(self) -> None:
         """End what is under way in the background; nothing stored is lost."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._threads.shutdown(wait=False)
 
     def count(self, kind: str, outcome: str) -> None:
         """Count a call that told nothing."""
@@ -75,6 +91,8 @@ class Inbox:
                 self._in_background(self._answer_with_locale(contact, self.locale_of))
             else:
                 self._dispatcher.wake(contact.contact_id, contact.waiting)
+        for message_id, choice in contact.needs_no_bot:
+            self._in_background(self._answer_without_bot(contact.contact_id, message_id, choice))
         for message_id in contact.voted_down:
             self._in_background(self._offer_person(contact.contact_id, message_id))
         if contact.seen_by_person:
@@ -94,6 +112,15 @@ class Inbox:
             log_problem("messenger_locale_failed", cause=type(error).__name__)
         finally:
             self._dispatcher.wake(contact.contact_id)
+
+    async def _answer_without_bot(self, contact_id: str, message_id: str, choice: str | None) -> None:
+        """While the bot is away what stands before waits for it; a wish for a person or a form does not."""
+        await asyncio.sleep(PATIENCE_SECONDS)
+        try:
+            await self._dispatcher.answer_at_once(message_id, choice)
+        except DatabaseError as error:
+            log_problem("database_failed", cause=str(error))
+        self._dispatcher.wake(contact_id)
 
     async def _offer_person(self, contact_id: str, message_id: str) -> None:
         try:

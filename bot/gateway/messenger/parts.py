@@ -72,11 +72,11 @@ def messenger_parts(
     if is_old_version(settings.graph_version, now().date()):
         log_problem("messenger_graph_version_old", version=settings.graph_version)
     intake = MessengerIntake(database, settings, lambda key, language: words.say(key, language), trackers=trackers)
-    inbox = Inbox(intake, Profiles(database), dispatcher, handoff.turns, handoff.signs, streams, metrics)
     sending = make_sending(settings, site_url, database, words, streams, metrics, dispatcher.worker)
-    inbox.locale_of = sending.client.locale_of
     deletions = Deletions(database, trackers)
-    eraser = Eraser(deletions, streams, AppPeople(settings, sending.client).psids_of)
+    eraser = Eraser(deletions, words, streams, AppPeople(settings, sending.client).psids_of)
+    inbox = Inbox(intake, eraser, Profiles(database), dispatcher, handoff.turns, handoff.signs, streams, metrics)
+    inbox.locale_of = sending.client.locale_of
     routes = (
         webhook_routes(settings, inbox),
         deletion_routes(eraser, deletions, words, settings.app_secret, site_url),

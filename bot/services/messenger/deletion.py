@@ -1,4 +1,7 @@
-"""Erases whoever Meta asks us to erase. A request has a random code; whom it is about is kept until it is done."""
+"""Erases people of Messenger, at their own word or at Meta's.
+
+A request of Meta has a random code; whom it is about is kept until it is done.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,16 @@ import re
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.foundation import clock
 from bot.foundation.logging import log_event
+from bot.services.conversations import answers
+from bot.services.messenger.people import find_or_make
 from bot.services.privacy.erase import erase_contact
-from bot.store import messenger_deletion_rows, messenger_rows
+from bot.store import contact_rows, messenger_deletion_rows, messenger_rows
 from bot.store.database import Database
+from bot.store.message_rows import SYSTEM
 from bot.store.messenger_deletion_rows import DeletionRow
 from bot.store.tracker_rows import TrackerRows
 
@@ -52,6 +59,20 @@ class Deletions:
             messenger_deletion_rows.mark_done(connection, code, self._now())
         log_event("messenger_deletion_done", contacts=len(gone))
         return gone
+
+    def erase_at_own_word(self, contact_id: str, page_id: str, psid: str, reply: dict[str, Any]) -> str:
+        """Erase a contact, and begin a new one of the same person to say so; the new contact.
+
+        Twice is harmless: who has a new contact by then hears it again.
+        """
+        now = self._now()
+        erase_contact(self._database, self._trackers, contact_id, now)
+        with self._database.writing() as connection:
+            person, contact, _ = find_or_make(connection, page_id, psid, now)
+            messenger_rows.change(connection, contact.id, last_from_person_at=person.last_from_person_at or now)
+            contact_rows.change(connection, contact.id, language=reply["language"])
+            answers.say(connection, contact.id, reply, SYSTEM, now)
+        return contact.id
 
     def still_open(self) -> list[DeletionRow]:
         """Requests that are not done, the oldest first."""

@@ -50,8 +50,6 @@ _TAKERS: dict[type, tuple[str, Callable[[OpenThread, Any], str]]] = {
     ThreadMoved: ("thread_control", staff.take_thread_moved),
     NotificationsSet: ("notifications", signs.take_notifications),
 }
-#: What makes a person known who was not.
-_BEGINS = (Said, CameBy, StaffWrote, ThreadMoved)
 
 
 @dataclass
@@ -59,7 +57,8 @@ class TakenContact:
     """What came of it for one contact. `waiting` is the message that the worker that took it in may work off.
 
     `hint_wanted`: nothing is known of the language yet; the profile may tell. `seen_by_person` is the last event
-    that the person has read, where a counsellor wants to know.
+    that the person has read, where a counsellor wants to know. `wants_erasing`: they want nothing to be kept.
+    `needs_no_bot` are messages behind others that should not wait long for a bot that is away.
     """
 
     contact_id: str
@@ -72,6 +71,9 @@ class TakenContact:
     hint_wanted: bool
     voted_down: list[str]
     seen_by_person: int | None
+    wants_erasing: bool
+    needs_no_bot: list[tuple[str, str | None]]
+    language: str
 
 
 @dataclass
@@ -128,7 +130,7 @@ class MessengerIntake:
         page = self._settings.page(page_id)
         if page is None:
             return None
-        if any(isinstance(one, _BEGINS) for one in group):
+        if any(map(_makes_known, group)):
             person, contact, is_new = find_or_make(connection, page_id, psid, now)
             return OpenThread(connection, page, person, contact, is_new, now, self._say)
         known = find_held(connection, page_id, psid)
@@ -153,7 +155,17 @@ def _take(
         hint_wanted=thread.wants_bot and thread.contact.language is None and thread.person.locale is None,
         voted_down=thread.voted_down,
         seen_by_person=thread.seen_by_person,
+        wants_erasing=thread.wants_erasing,
+        needs_no_bot=[pair for pair in thread.needs_no_bot if waiting is None or pair[0] != waiting.message_id],
+        language=thread.language,
     )
+
+
+def _makes_known(one: OfPerson) -> bool:
+    """Whether somebody who is not known yet should be from now on."""
+    if isinstance(one, CameBy):
+        return one.language is not None
+    return isinstance(one, (Said, StaffWrote)) or (isinstance(one, ThreadMoved) and not one.is_ours)
 
 
 def _by_person(happenings: Iterable[OfPerson]) -> dict[tuple[str, str], list[OfPerson]]:

@@ -30,7 +30,9 @@ class OpenThread:
     """`told` are new events, `wants_bot` says that a message waits, `is_changed` that an older one was changed.
 
     `voted_down` are answers that the person did not like, `forgotten` conversations whose words the engine must
-    not keep. `seen_by_person` is the last event that they have read, while a counsellor has the conversation.
+    not keep. `seen_by_person` is the last event that they have read, while a counsellor has the conversation;
+    `wants_erasing` that they want nothing of them to be kept; `needs_no_bot` are messages, with their choice, that
+    can be answered while the bot is away.
     """
 
     connection: Connection
@@ -45,6 +47,8 @@ class OpenThread:
     is_changed: bool = False
     voted_down: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    wants_erasing: bool = False
+    needs_no_bot: list[tuple[str, str | None]] = field(default_factory=list)
     seen_by_person: int | None = None
     _changes: dict[str, Any] = field(default_factory=dict)
 

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from bot.foundation.choices import read_choice
+from bot.foundation.choices import ERASE, ERASE_NOW, read_choice
+from bot.foundation.languages import LANGUAGES
 from bot.services.conversations import answers, intake
 from bot.services.conversations.records import Incoming
+from bot.services.handoff.person_turns import PersonTurns
 from bot.services.messenger.happenings import CameBy, Said
 from bot.services.messenger.open_thread import OpenThread
 from bot.services.messenger.people import CHANNEL
 from bot.store import message_rows
 from bot.store.messenger_rows import ELSEWHERE, OURS
 
+_LONGEST_WISH = 60
 #: What stands for a choice that came without a title; of the others without one, links alone are left.
 _TITLES = {"start": "start"}
 
 
 def take_said(thread: OpenThread, said: Said) -> str:
     """Store it, for the bot or, while staff answers elsewhere, for staff alone; what became of it."""
+    if said.choice == ERASE_NOW:
+        # Not stored: it would be erased at once. Until that is done Meta has no acknowledgement and sends it again.
+        thread.wants_erasing = True
+        return "erasing"
     if said.language:
         if message_rows.by_client(thread.connection, thread.contact.id, said.client_id):
             return "repeated"
         _note_language(thread, said.language)
     at, is_standby = thread.moment(said.thread), said.thread.is_standby
     is_theirs = is_standby or thread.silence.holds(thread.person, at)
+    choice = ERASE if said.choice is None and _asks_to_erase(thread, said.text) else said.choice
     incoming = Incoming(
         client_id=said.client_id,
         text=said.text,
-        choice=said.choice,
+        choice=choice,
         choice_title=said.choice_title or title_of(thread, said.choice),
         language=None if thread.contact.language else thread.hint,
         page=thread.page.name,
@@ -42,6 +50,8 @@ def take_said(thread: OpenThread, said: Said) -> str:
     if last is None or at > last:
         thread.change(last_from_person_at=at)
     thread.wants_bot = thread.wants_bot or not is_theirs
+    if not is_theirs and (accepted.is_for_form or (choice and PersonTurns.knows(choice))):
+        thread.needs_no_bot.append((accepted.message_id, choice))
     return "kept_for_staff" if is_theirs else "stored"
 
 
@@ -61,6 +71,22 @@ def title_of(thread: OpenThread, choice: str | None) -> str | None:
     read = read_choice(choice)
     name = _TITLES.get(read.kind) or (read.value if read.kind == "received" else "by_link")
     return thread.say(f"messenger_title_{name}", thread.language)
+
+
+def _asks_to_erase(thread: OpenThread, text: str | None) -> bool:
+    """Whether these words, and no others, ask for everything to be erased."""
+    if text is None or len(text) > _LONGEST_WISH:
+        return False
+    bare = _folded(text)
+    return any(
+        bare == _folded(words)
+        for language in LANGUAGES
+        for words in thread.say("messenger_erase_words", language).split(",")
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().strip(" .!?").split())
 
 
 def _note_language(thread: OpenThread, language: str | None) -> None:

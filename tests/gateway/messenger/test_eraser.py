@@ -9,13 +9,17 @@ from typing import Any
 import pytest
 
 from bot.foundation.messenger_settings import MessengerSettings
+from bot.foundation.settings import PROJECT_FOLDER
 from bot.gateway.messenger.app_people import AppPeople
 from bot.gateway.messenger.client import GraphClient
 from bot.gateway.messenger.deletion import Eraser
 from bot.gateway.streams import Streams
+from bot.gateway.words import GatewayWords
+from bot.services.content.draft import read_draft
 from bot.services.messenger.deletion import Deletions
 from bot.services.messenger.happenings import Happenings, Said, Thread
 from bot.services.messenger.intake import MessengerIntake
+from bot.services.releases.active import ActiveContent
 from bot.store import messenger_rows
 from bot.store.database import Database
 from bot.store.migrate import migrate
@@ -28,6 +32,11 @@ def database(tmp_path: Path) -> Database:
     url = f"sqlite:///{tmp_path / 'faqbot.sqlite'}"
     migrate(url)
     return Database(url)
+
+
+def words() -> GatewayWords:
+    draft = PROJECT_FOLDER / "data"
+    return GatewayWords(ActiveContent(PROJECT_FOLDER / "nowhere", draft), lambda: read_draft(draft).texts)
 
 
 def knows(database: Database, psid: str) -> bool:
@@ -47,7 +56,7 @@ async def test_the_double_tells_who_somebody_is_at_our_pages(
     person.say("Bonjour")
     write(database, settings, person.psid)
     deletions = Deletions(database)
-    eraser = Eraser(deletions, Streams(), AppPeople(settings, client).psids_of)
+    eraser = Eraser(deletions, words(), Streams(), AppPeople(settings, client).psids_of)
 
     nobody = await eraser.erase("999")
     assert knows(database, person.psid)
@@ -71,7 +80,7 @@ async def test_a_request_that_meta_hinders_is_done_later(database: Database, set
         return list(answer)
 
     deletions = Deletions(database)
-    eraser = Eraser(deletions, Streams(), psids_of)
+    eraser = Eraser(deletions, words(), Streams(), psids_of)
     code = await eraser.erase("42")
     found = deletions.find(code)
     assert found is not None

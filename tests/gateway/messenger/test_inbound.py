@@ -342,6 +342,28 @@ def test_a_long_or_strange_message_id_is_shortened_the_same_way_each_time() -> N
         assert len(first.client_id) <= 128
 
 
+def test_what_is_nested_deeper_than_python_can_write_spoils_nothing() -> None:
+    deep: Any = "x"
+    for _ in range(3000):
+        deep = [deep]
+    for event in (
+        meta.postback(PAGE, "7", "", deep, mid=None),
+        meta.quick_reply(PAGE, "7", "", deep),
+        meta.from_person(PAGE, "7", message={"mid": deep, "text": deep, "sticker_id": deep, "attachments": [deep]}),
+        meta.referral(PAGE, "7", {"ref": deep}),
+        meta.from_person(PAGE, "7", reaction={"mid": "m", "reaction": deep, "emoji": deep, "action": deep}),
+        meta.from_person(PAGE, "7", response_feedback={"mid": "m", "feedback": deep}),
+        {
+            **meta.echo(PAGE, "7", None, None),
+            "message": {"mid": "m", "is_echo": True, "app_id": deep, "metadata": deep},
+        },
+        {**meta.policy(PAGE), "policy_enforcement": {"action": deep}},
+        {**meta.text(PAGE, "7", "x"), "timestamp": deep},
+    ):
+        found = read(meta.body(event))
+        assert len(found.of_people) + sum(found.passed_over.values()) == 1
+
+
 @pytest.mark.parametrize("name", sorted(EVERY))
 @pytest.mark.parametrize("channel", ["messaging", "standby"])
 def test_every_recorded_kind_is_read_or_counted(name: str, channel: str) -> None:

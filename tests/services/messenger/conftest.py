@@ -31,14 +31,18 @@ SETTINGS = MessengerSettings(
 )
 
 
+def _say(key: str, language: str) -> str:
+    """The key and the language in the place of words, but for those that people type."""
+    wishes = {"fr": "effacer mes données, efface mes données", "nl": "wis mijn gegevens", "en": "erase my data"}
+    return wishes[language] if key == "messenger_erase_words" else f"{key}/{language}"
+
+
 class House:
     """What the gateway does, in short words."""
 
     def __init__(self, door: Door) -> None:
         self.door, self.clock, self.database = door, door.clock, door.database
-        self.intake = MessengerIntake(
-            door.database, SETTINGS, lambda key, language: f"{key}/{language}", door.clock, door.trackers
-        )
+        self.intake = MessengerIntake(door.database, SETTINGS, _say, door.clock, door.trackers)
         self.profiles = Profiles(door.database)
         self.sent = 0
 

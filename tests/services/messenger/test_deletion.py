@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
 from bot.services.messenger.deletion import KEPT_FOR, Deletions
@@ -28,6 +29,30 @@ def test_a_person_is_erased_at_all_pages_and_others_stay(house: House) -> None:
         assert messenger_rows.of_psid(connection, "7") == []
         assert len(messenger_rows.of_psid(connection, "8")) == 1
     assert house.one(house.said()).contact_id not in gone
+
+
+def test_a_person_who_asks_for_it_is_erased_and_told_so_as_somebody_new(house: House) -> None:
+    wish, yes = house.said("Efface mes données !"), house.said(None, choice="erase:yes")
+    contact = house.one(wish).contact_id
+    assert house.messages(contact)[0].choice == "erase"
+
+    taken = house.one(yes)
+    assert (taken.wants_erasing, taken.wants_bot, taken.told) == (True, False, [])
+    reply = {"language": "fr", "parts": [{"kind": "text", "markdown": "C'est fait"}]}
+    new = deletions(house).erase_at_own_word(contact, taken.page_id, taken.psid, reply)
+
+    assert house.messages(contact) == []
+    (told,) = house.messages(new)
+    assert (told.role, told.reply, house.contact(new).language) == ("system", reply, "fr")
+    assert house.person(new).last_from_person_at == house.clock()
+    assert "Efface" not in str(house.payloads(new))
+
+
+@pytest.mark.parametrize("words", ["Efface mes données de ma tête, comment ?", "effacer", "", "x" * 100])
+def test_other_words_ask_for_no_erasing(house: House, words: str) -> None:
+    contact = house.one(house.said(words)).contact_id
+
+    assert house.messages(contact)[0].choice is None
 
 
 def test_a_request_names_the_person_only_until_it_is_done(house: House) -> None:

@@ -206,11 +206,14 @@ def test_a_strange_locale_is_not_kept(house: House) -> None:
     house.profiles.note_locale("gone", "fr_BE", "fr")
 
 
-def test_a_link_without_anything_of_ours_makes_the_person_known_and_asks_nothing(house: House) -> None:
-    taken = house.one(CameBy(house.thread(page=PAGE), None))
+def test_a_link_makes_a_person_known_only_where_it_says_something(house: House) -> None:
+    assert house.take(CameBy(house.thread(page=PAGE), None)).contacts == []
+
+    taken = house.one(CameBy(house.thread(page=PAGE), "nl"))
 
     assert not taken.wants_bot
     assert house.messages(taken.contact_id) == []
+    assert house.contact(taken.contact_id).language == "nl"
 
 
 def _language(house: House, contact: str) -> str | None:
