@@ -72,6 +72,8 @@ class TalkPages:
         if typed_key(words):
             return await self.insert(request, "", typed_key(words) or "", words)
         talk = await self._desk.call(self._desk.talks.open, handoff_id)
+        if talk and talk.messenger and not talk.messenger.is_open:
+            return await self.page(request, handoff_id, 422, words=words, notice="messenger_closed")
         try:
             once = fields.get("once", "")[:64]
             await self._desk.call(self._desk.handoffs.say, handoff_id, request.state.member.id, words, once)

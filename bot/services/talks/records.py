@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.services.handoff.records import Kept
+from bot.services.messenger.reach import Reach
 
 
 class UnknownTalk(LookupError):
@@ -82,6 +83,7 @@ class Talk:
     kept: Kept | None = None
     notes: tuple[Note, ...] = ()
     tags: tuple[str, ...] = ()
+    messenger: Reach | None = None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from bot.services.callback.addresses import shown_telephone
 from bot.services.callback.form import TELEPHONE
 from bot.services.handoff import passing_on
 from bot.services.handoff.states import WAITING
+from bot.services.messenger.reach import reach_of, stamp_of
 from bot.services.talks.notes import notes_of
 from bot.services.talks.records import Brief, Details, Ended, Line, Mine, Talk
 from bot.store import (
@@ -70,6 +71,7 @@ class Talks:
                 kept=passing_on.kept(connection, row, self._now()) if row.state == WAITING else None,
                 notes=notes_of(connection, row.contact_id),
                 tags=tuple(tag_rows.of(connection, row.id)),
+                messenger=reach_of(connection, row.contact_id, self._now()),
             )
 
     def mine(self, staff_id: str) -> list[Mine]:
@@ -115,7 +117,8 @@ class Talks:
                 if row is None or contact is None:
                     return "gone"
                 tools = f"{note_rows.last_id(connection, contact.id)}/{tag_rows.of(connection, row.id)}"
-                return f"{row.state}/{row.staff}/{contact.last_event}/{tools}"
+                sent = stamp_of(connection, contact.id)
+                return f"{row.state}/{row.staff}/{contact.last_event}/{tools}{sent}"
             presence = presence_rows.find(connection, staff_id)
             held = [
                 contact.last_event

@@ -9,6 +9,7 @@ FILLED_BY_CODE: dict[str, frozenset[str]] = {
     ),
     "callback": frozenset({"deadline", "label", "reference", "value"}),
     "desk": frozenset({"count", "name", "new", "spoken", "time", "waiting"}),
+    "desk_messenger": frozenset({"count", "time"}),
     "desk_tools": frozenset({"count", "language", "name", "time", "title"}),
     "desk_admin": frozenset({"cause", "count", "file", "first", "last", "name", "pages", "time"}),
     "email": frozenset({"deadline", "label", "link", "reference", "value"}),
