@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from bot.desk.admin_parts import AdminParts
 from bot.desk.desk import Desk
+from bot.desk.letter_parts import letter_parts
 from bot.desk.rooms import desk_app
 from bot.desk.tool_parts import tool_parts
 from bot.foundation.clock import now
@@ -120,6 +121,8 @@ def create_apps(settings: Settings) -> Apps:
         origins=Origins(limits.origins),
         per_session=RateLimit(limits.messages_per_session),
         per_address=RateLimit(limits.messages_per_address),
+        readings=RateLimit(limits.readings_per_session),
+        starts=RateLimit(limits.starts_per_address),
         per_sign=RateLimit(SIGNS_A_MINUTE),
         stream_limit=StreamLimit(limits.max_streams, limits.streams_per_session),
     )
@@ -186,6 +189,7 @@ def _desk(
         presence=Presence(database, handoff.setting),
         signs=handoff.signs,
         callbacks=Callbacks(database),
+        letters=letter_parts(database, words, settings.staff.mail),
         talks=Talks(database),
         admin=AdminParts(
             Administration(database),

@@ -30,7 +30,8 @@ PROJECT_FOLDER = Path(__file__).resolve().parents[2]
 class DoorSettings:
     """The public door: where it listens, who may use it, and how much of it.
 
-    Rates are messages a minute. `origins` are further sites that may embed the widget; "*" is every site.
+    Rates are a minute: messages, readings (history, download, streams opened), openings of the widget. `origins` are
+    further sites that may embed the widget; "*" is every site.
     `proxies` are addresses whose word about a visitor's address is taken. `public_url` is how people reach it all.
     """
 
@@ -45,6 +46,8 @@ class DoorSettings:
     privacy_url: str | None
     messages_per_session: int
     messages_per_address: int
+    readings_per_session: int
+    starts_per_address: int
     max_streams: int
     streams_per_session: int
     idle_seconds: int
@@ -171,6 +174,8 @@ def _door(env: Mapping[str, str], host: str) -> DoorSettings:
         privacy_url=env.get("FAQBOT_PRIVACY_URL") or None,
         messages_per_session=_count(env, "FAQBOT_MESSAGES_PER_SESSION", 20),
         messages_per_address=_count(env, "FAQBOT_MESSAGES_PER_ADDRESS", 120),
+        readings_per_session=_count(env, "FAQBOT_READINGS_PER_SESSION", 300),
+        starts_per_address=_count(env, "FAQBOT_STARTS_PER_ADDRESS", 1200),
         max_streams=_count(env, "FAQBOT_MAX_STREAMS", 2000),
         streams_per_session=_count(env, "FAQBOT_STREAMS_PER_SESSION", 5),
         idle_seconds=_count(env, "FAQBOT_IDLE_SECONDS", 3600),
@@ -183,9 +188,7 @@ def _public_url(env: Mapping[str, str]) -> str | None:
     try:
         return parse_public_url(raw) if raw else None
     except ValueError:
-        raise SettingError(
-            "FAQBOT_PUBLIC_URL must be an address like https://bot.example.org, without a path"
-        ) from None
+        raise SettingError("FAQBOT_PUBLIC_URL must be like https://bot.example.org, without a path") from None
 
 
 def _port(env: Mapping[str, str], name: str, default: int) -> int:

@@ -20,7 +20,10 @@ from tests.gateway.running_gateway import RunningGateway, Visitor, new_id
 def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningGateway]:
     """A gateway with its ordinary limits of rate, and few streams."""
     running = RunningGateway(
-        tmp_path_factory.mktemp("narrow"), FAQBOT_MAX_STREAMS="3", FAQBOT_STREAMS_PER_SESSION="2"
+        tmp_path_factory.mktemp("narrow"),
+        FAQBOT_MAX_STREAMS="3",
+        FAQBOT_STREAMS_PER_SESSION="2",
+        FAQBOT_STARTS_PER_ADDRESS="40",
     )
     running.start()
     yield running
@@ -70,6 +73,15 @@ def test_one_visitor_too_fast_hears_when_to_go_on(narrow: RunningGateway) -> Non
     assert refused[0].json()["code"] == "too_many"
     assert refused[0].json()["retryable"] is True
     assert 1 <= int(refused[0].headers["retry-after"]) <= 60
+
+
+def test_who_opens_pages_without_end_is_refused_and_the_others_go_on(narrow: RunningGateway) -> None:
+    with from_address(narrow, "192.0.2.4") as greedy, from_address(narrow, "192.0.2.5") as other:
+        opened = Counter(greedy.get("/chat/start").status_code for _ in range(100))
+        others = other.get("/chat/start").status_code
+
+    assert set(opened) == {200, 429}
+    assert others == 200
 
 
 def test_too_many_streams_are_refused_and_closed_ones_make_room(narrow: RunningGateway) -> None:

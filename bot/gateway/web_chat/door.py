@@ -52,6 +52,8 @@ class Door:
     origins: Origins
     per_session: RateLimit
     per_address: RateLimit
+    readings: RateLimit
+    starts: RateLimit
     per_sign: RateLimit
     stream_limit: StreamLimit
 

@@ -36,6 +36,7 @@ def event_routes(door: Door) -> APIRouter:
         person_typing and person_saw (up to which event the counsellor has seen).
         """
         contact = door.contact(request)
+        door.readings.take(contact)
         door.stream_limit.check(contact)
         seq = _number(last_event_id or after)
         last = await door.call(door.conversations.last_event, contact)
@@ -47,6 +48,7 @@ def event_routes(door: Door) -> APIRouter:
     async def history(request: Request) -> JSONResponse:
         """All events of this visitor, and the number of the last."""
         contact = door.contact(request)
+        door.readings.take(contact)
         last = await door.call(door.conversations.last_event, contact)
         if last is None:
             raise Problem("session_over")
@@ -64,6 +66,7 @@ def event_routes(door: Door) -> APIRouter:
     async def transcript(request: Request) -> PlainTextResponse:
         """The conversation as plain text, to keep."""
         contact = door.contact(request)
+        door.readings.take(contact)
         lines = await door.call(door.conversations.transcript, contact)
         if not lines and await door.call(door.conversations.last_event, contact) is None:
             raise Problem("session_over")

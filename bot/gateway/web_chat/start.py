@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from bot.foundation.choices import topic_choice
 from bot.foundation.languages import LANGUAGES
 from bot.gateway.problems import Problem, language_of
-from bot.gateway.web_chat.door import Door
+from bot.gateway.web_chat.door import Door, address_of
 from bot.gateway.web_chat.messages import PROBLEMS
 from bot.gateway.web_chat.models import StartOut
 from bot.gateway.web_chat.rendering import html_of
@@ -29,6 +29,7 @@ def start_routes(door: Door) -> APIRouter:
     @routes.get("/start", response_model=StartOut)
     async def start(request: Request, language: str = "", page: str = "") -> Response:
         """Greeting, starters for a page, notices and the widget's words in one language."""
+        door.starts.take(address_of(request))
         if (language and language not in LANGUAGES) or len(page) > 300:
             raise Problem("invalid", field="language" if len(page) <= 300 else "page")
         body = json.dumps(start_data(door, language or language_of(request), page), ensure_ascii=False).encode()
