@@ -8,10 +8,10 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export OMP_WAIT_POLICY := passive
 
-.PHONY: help set-up run train test check evaluate bench format clean
+.PHONY: help set-up run train test check evaluate bench messenger-demo format clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 set-up: ## Install everything into this folder (done by the others too)
 	@python3 deploy/set_up.py
@@ -38,6 +38,9 @@ evaluate: set-up ## Measure the understanding on messages that it was not traine
 
 bench: set-up ## Measure speed beside stock Rasa in one run
 	@$(BIN)/python -m bench
+
+messenger-demo: set-up ## Try Messenger in a browser, without Facebook; Ctrl-C stops it
+	@$(BIN)/python -m tests.graph_double.try_out
 
 format: set-up ## Put the code into the project's format
 	@$(BIN)/ruff format .

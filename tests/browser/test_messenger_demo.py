@@ -118,7 +118,7 @@ def test_greeting_questions_and_menu_follow_the_locale(browser: Browser, double:
             "greeting": [{"locale": "default", "text": "Bonjour {{user_first_name}}"}],
             "ice_breakers": [
                 {"locale": "default", "call_to_actions": [{"question": "Où ?", "payload": "where"}]},
-                {"locale": "nl_BE", "call_to_actions": [{"question": "Waar?", "payload": "where"}]},
+                {"locale": "nl_NL", "call_to_actions": [{"question": "Waar?", "payload": "where"}]},
             ],
             "persistent_menu": [
                 {

@@ -43,6 +43,16 @@ def read_person(world: World, page: Page, psid: str, call: Call) -> dict[str, An
     return {**{name: known[name] for name in wanted if name in known}, "id": person.psid}
 
 
+def ids_for_pages(world: World, user: str, call: Call) -> dict[str, Any]:
+    """Whoever has this app-scoped id, as the pages know them. Raises GraphError."""
+    check_app_token(world, call)
+    people = [person for person in world.people.values() if person.app_scoped_id == user]
+    if not people:
+        raise not_there(user)
+    pages = [(person.psid, world.pages[person.page]) for person in people]
+    return {"data": [{"id": psid, "page": {"id": page.id, "name": page.name}} for psid, page in pages]}
+
+
 def subscribed_apps(world: World, page: Page, call: Call) -> dict[str, Any]:
     """GET, POST and DELETE of the page's `subscribed_apps`. Raises GraphError."""
     if call.method == "GET":

@@ -83,6 +83,8 @@ class _Graph:
             return nodes.debug_token(world, call)
         if path == (world.app_id, "subscriptions"):
             return await nodes.app_subscriptions(world, call)
+        if len(path) == 2 and path[1] == "ids_for_pages":
+            return nodes.ids_for_pages(world, path[0], call)
         page = page_of(world, call)
         if not path or len(path) > 2:
             raise GraphError(f"Unknown path components: /{'/'.join(path)}", 2500)

@@ -7,6 +7,7 @@ import pytest
 from tests.graph_double.callback import Callback
 from tests.graph_double.calling import call
 from tests.graph_double.running_double import RunningDouble
+from tests.messenger_payloads import APP, OTHER_PAGE, PAGE, SECRET
 
 PROFILES = {
     "five ice breakers": (
@@ -14,6 +15,10 @@ PROFILES = {
         105,
     ),
     "long greeting": ({"greeting": [{"locale": "default", "text": "g" * 161}]}, 100),
+    "a locale that Messenger has not": (
+        {"greeting": [{"locale": "default", "text": "Dag"}, {"locale": "nl_BE", "text": "Dag"}]},
+        100,
+    ),
     "no default": ({"greeting": [{"locale": "fr_FR", "text": "Bonjour"}]}, 100),
     "long menu title": (
         {
@@ -75,3 +80,14 @@ def test_the_profile_of_a_person_is_told_once_they_wrote(double: RunningDouble, 
     told = call(double, "GET", person.psid, fields=fields).json()
     assert told == {"first_name": "Noor", "locale": "nl_BE", "id": person.psid}
     assert call(double, "GET", "1", fields=fields).json()["error"]["error_subcode"] == 33
+
+
+def test_a_person_is_found_at_all_pages_by_the_id_of_the_app(double: RunningDouble) -> None:
+    here = double.person(app_scoped_id="7771")
+    there = double.person(OTHER_PAGE, app_scoped_id="7771")
+    token = f"{APP}|{SECRET}"
+
+    told = double.client.get("/v25.0/7771/ids_for_pages", params={"access_token": token}).json()["data"]
+
+    assert [one["id"] for one in told] == [here.psid, there.psid]
+    assert [one["page"]["id"] for one in told] == [PAGE, OTHER_PAGE]

@@ -106,7 +106,7 @@ def _wait_for(address: str, processes: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _set_up(environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "bot.commands", "messenger", "setup", "--yes"]
+    command = [sys.executable, "-m", "bot.commands", "messenger", "setup", "--apply"]
     subprocess.run(command, cwd=PROJECT_FOLDER, env=environment, check=True)
 
 

@@ -45,11 +45,13 @@ class Line:
 class Person:
     """Somebody as one page knows them. `owner` is the app that has the thread, None when nobody has.
 
-    The person has read up to `seen_until`, the page up to `page_seen_until` (milliseconds).
+    The person has read up to `seen_until`, the page up to `page_seen_until` (milliseconds). `app_scoped_id` is the
+    same at all pages.
     """
 
     psid: str
     page: str
+    app_scoped_id: str = field(default_factory=lambda: str(random.randrange(10**15, 10**16)))
     locale: str = "fr_FR"
     first_name: str = "Alex"
     last_name: str = "Peeters"

@@ -25,10 +25,10 @@ export class Inbox {
     this.page = page;
     $("routing").checked = page.routing;
     fill($("fault"), FAULTS.map((kind) => [kind, word(`fault_${kind}`)]));
-    $("owner").textContent = word(person.is_ours ? "owner_bot" : "owner_staff");
+    $("owner").textContent = word(owner(person, page));
     $("thread").setAttribute("aria-label", word("conversation"));
     const lines = person.lines.map((line) =>
-      make("p", `said ${line.author}`, make("strong", "", word(line.author)), ` ${text(line)}`));
+      make("p", `said ${line.author}`, make("strong", "", word(line.author)), text(line)));
     $("thread").replaceChildren(...(lines.length ? lines : [make("p", "said", word("nothing_yet"))]));
     $("thread").scrollTop = $("thread").scrollHeight;
   }
@@ -48,6 +48,12 @@ export class Inbox {
     if (kind === "none" || isExpired) return;
     await control("POST", "faults", { kind, times: TIMES[kind], seconds: 5 });
   }
+}
+
+/** Who answers now: without routing the bot is silent for a while after a word of staff. */
+function owner(person, page) {
+  if (!person.is_ours) return "owner_staff";
+  return !page.routing && person.lines.some((line) => line.author === "staff") ? "owner_silent" : "owner_bot";
 }
 
 /** A line in one sentence. */

@@ -33,7 +33,7 @@ export class Phone {
     if (person.is_typed_to) log.append(this.#dots());
     this.#quickReplies(person.lines.at(-1));
     this.#controls(lines.length === 0);
-    log.scrollTop = log.scrollHeight;
+    log.scrollTop = lines.length ? log.scrollHeight : 0;
   }
 
   #acts() {
@@ -129,7 +129,10 @@ export class Phone {
   }
 }
 
-/** The part of a profile that somebody with this locale sees. */
+/** The part of a profile that somebody sees. Messenger itself speaks one Dutch and one French, also to Belgians. */
 function ofLocale(parts, locale) {
-  return parts?.find((one) => one.locale === locale) ?? parts?.find((one) => (one.locale ?? "default") === "default");
+  const spoken = (one) => one.locale ?? "default";
+  return parts?.find((one) => spoken(one) === locale)
+    ?? parts?.find((one) => spoken(one).slice(0, 3) === locale.slice(0, 3))
+    ?? parts?.find((one) => spoken(one) === "default");
 }
