@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import Any
 
 from bot.foundation.languages import language_or_none
@@ -20,7 +19,7 @@ from bot.gateway.streams import VISITOR_SAW, Streams
 from bot.services.handoff.person_turns import PersonTurns
 from bot.services.handoff.signs import Signs
 from bot.services.messenger.happenings import Happenings
-from bot.services.messenger.intake import MessengerIntake, TakenContact
+from bot.services.messenger.intake import MessengerIntake, TakenContact, TakenIn
 from bot.services.messenger.profiles import Profiles
 from bot.store.database import DatabaseError
 
@@ -37,7 +36,7 @@ LocaleOf = Callable[[str, str], Awaitable[str | None]]
 
 
 class Inbox:
-    """One per process. `locale_of` is set by whoever can ask Meta."""
+    """One per process. `locale_of` is set by whoever can ask Meta, `read_numbers` by whoever knows what was shown."""
 
     def __init__(
         self,
@@ -56,11 +55,11 @@ class Inbox:
         # Their own, so that Meta waits for nothing else that the process does.
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="messenger")
         self.locale_of: LocaleOf | None = None
+        self.read_numbers: Callable[[Happenings], Happenings] | None = None
 
     async def take(self, happenings: Happenings) -> None:
         """Store it all, then let everybody know. Raises DatabaseError; then taking it again is harmless."""
-        take = partial(self._intake.take, happenings, self._dispatcher.worker, LEASE_SECONDS)
-        taken = await asyncio.get_running_loop().run_in_executor(self._threads, take)
+        taken = await asyncio.get_running_loop().run_in_executor(self._threads, self._take, happenings)
         for (kind, outcome), count in taken.outcomes.items():
             self._metrics.messenger_events.labels(kind, outcome).inc(count)
         for contact in taken.contacts:
@@ -68,6 +67,11 @@ class Inbox:
         for contact in taken.contacts:
             if contact.wants_erasing:
                 await self._eraser.erase_at_own_word(contact)
+
+    def _take(self, happenings: Happenings) -> TakenIn:
+        if self.read_numbers:
+            happenings = self.read_numbers(happenings)
+        return self._intake.take(happenings, self._dispatcher.worker, LEASE_SECONDS)
 
     async def stop(self) -> None:
         """End what is under way in the background; nothing stored is lost."""

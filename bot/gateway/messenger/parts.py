@@ -15,12 +15,14 @@ from bot.gateway.messenger.app_people import AppPeople
 from bot.gateway.messenger.deletion import Eraser
 from bot.gateway.messenger.deletion_routes import deletion_routes
 from bot.gateway.messenger.inbox import Inbox
+from bot.gateway.messenger.numbers import Numbers
 from bot.gateway.messenger.sending import Sending, make_sending
 from bot.gateway.messenger.webhook import webhook_routes
 from bot.gateway.metrics import Metrics
 from bot.gateway.streams import Streams
 from bot.gateway.words import GatewayWords
 from bot.services.messenger.deletion import Deletions
+from bot.services.messenger.deliveries import Deliveries
 from bot.services.messenger.intake import MessengerIntake
 from bot.services.messenger.profiles import Profiles
 from bot.store.database import Database
@@ -77,6 +79,7 @@ def messenger_parts(
     eraser = Eraser(deletions, words, streams, AppPeople(settings, sending.client).psids_of)
     inbox = Inbox(intake, eraser, Profiles(database), dispatcher, handoff.turns, handoff.signs, streams, metrics)
     inbox.locale_of = sending.client.locale_of
+    inbox.read_numbers = Numbers(Deliveries(database), sending.rendering).read
     routes = (
         webhook_routes(settings, inbox),
         deletion_routes(eraser, deletions, words, settings.app_secret, site_url),

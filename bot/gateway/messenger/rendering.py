@@ -80,12 +80,11 @@ class MessengerRendering:
             said.text = _joined(said.text, as_of)
         return self._finished(said, self._votes(payload, spoken), spoken)
 
-    def choice_of_number(self, payload: dict[str, Any], written: str) -> Choice | None:
+    def choice_of_number(self, reply: dict[str, Any], written: str) -> Choice | None:
         """The choice that somebody means who types the number of a list under the last answer, as in "14"."""
         typed = written.strip().rstrip(".)").strip()
-        if payload["role"] == "visitor" or not (typed.isascii() and typed.isdigit() and len(typed) < 4):
+        if not (typed.isascii() and typed.isdigit() and len(typed) < 4):
             return None
-        reply = payload.get("reply") or {}
         language = language_or_none(reply.get("language")) or DEFAULT_LANGUAGE
         parts = [part_from_dict(part) for part in reply.get("parts", ())]
         choices = [choice for part in parts if isinstance(part, Choices) for choice in part.items]

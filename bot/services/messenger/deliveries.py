@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.foundation import clock
 from bot.services.conversations.records import Event
 from bot.services.messenger.outgoing import is_to_be_sent
-from bot.store import messenger_piece_rows, messenger_rows, messenger_sending_rows, outbox_rows
+from bot.store import message_rows, messenger_piece_rows, messenger_rows, messenger_sending_rows, outbox_rows
 from bot.store.database import Connection, Database
+from bot.store.message_rows import BOT, SYSTEM
 from bot.store.messenger_piece_rows import PieceRow
 from bot.store.messenger_rows import ALL_PARTS, OK, MessengerPersonRow
 
@@ -112,6 +114,13 @@ class Deliveries:
         with self._database.reading() as connection:
             row = messenger_rows.of_contact(connection, contact_id)
         return row is None or (row.delivered_seq, row.delivered_part) >= (seq, part)
+
+    def last_reply(self, page_id: str, psid: str) -> dict[str, Any] | None:
+        """What was said to a person last; None when the last word is their own, or staff's."""
+        with self._database.reading() as connection:
+            row = messenger_rows.find(connection, page_id, psid)
+            newest = message_rows.newest(connection, row.contact_id) if row else None
+        return newest.reply if newest and newest.role in (BOT, SYSTEM) else None
 
     def due(self, resting: Collection[str], limit: int = 200) -> list[tuple[str, str]]:
         """Contacts for whom something is to be sent and whom nobody has, with their page; not of resting pages."""

@@ -99,9 +99,9 @@ def test_titles_that_would_look_the_same_are_numbered_and_told_in_full() -> None
         "Lequel ?\n\n1. Atelier d'orientation le lundi matin\n2. Atelier d'orientation le mardi matin\n3. Aide"
     )
     assert titles(piece) == ["1. Atelier…", "2. Atelier…", "3. Aide"]
-    assert SHOWN.choice_of_number(stored, " 2. ") == choices[1]
-    assert SHOWN.choice_of_number(stored, "4") is None
-    assert SHOWN.choice_of_number(stored, "deux") is None
+    assert SHOWN.choice_of_number(stored["reply"], " 2. ") == choices[1]
+    assert SHOWN.choice_of_number(stored["reply"], "4") is None
+    assert SHOWN.choice_of_number(stored["reply"], "deux") is None
 
 
 def test_more_choices_than_fit_are_numbered_and_reached_by_their_number() -> None:
@@ -112,11 +112,13 @@ def test_more_choices_than_fit_are_numbered_and_reached_by_their_number() -> Non
 
     assert titles(piece) == [f"{number}. Choix {number}" for number in range(1, 14)]
     assert piece.message["text"].endswith("20. Choix 20")
-    assert SHOWN.choice_of_number(stored, "20") == choices[-1]
+    assert SHOWN.choice_of_number(stored["reply"], "20") == choices[-1]
 
 
 def test_a_number_under_an_answer_without_a_list_is_a_message() -> None:
-    assert SHOWN.choice_of_number(payload(Text("Oui."), Choices((Choice("human", "Parler"),))), "1") is None
+    stored = payload(Text("Oui."), Choices((Choice("human", "Parler"),)))
+
+    assert SHOWN.choice_of_number(stored["reply"], "1") is None
 
 
 def test_a_counsellors_words_stay_as_they_were_written() -> None:
