@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.desk.desk import Desk
 from bot.desk.forms import read_form
 from bot.desk.pages import Pages
+from bot.desk.talk import SENT_BY_PAGE
 
 #: Pages of ours that the form may lead back to.
 _INSIDE = re.compile(r"/desk/(talks/[\w-]{1,64}|callbacks(/[\w-]{1,16})?|account)?")
@@ -23,7 +24,7 @@ class PresencePages:
         self._desk, self._pages = desk, pages
 
     async def change(self, request: Request) -> Response:
-        """Come or leave, and go on where one was."""
+        """Come or leave, and go on where one was. A page that asks by itself stays as it is."""
         fields, member = await read_form(request), request.state.member
         if fields.get("act") == "come":
             arguments = (member.id, member.shown_name, member.languages)
@@ -31,6 +32,8 @@ class PresencePages:
         elif fields.get("act") == "leave":
             await self._desk.call(self._desk.presence.leave, member.id)
         self._desk.tell()
+        if SENT_BY_PAGE in request.headers:
+            return Response(status_code=204)
         return RedirectResponse(_page_before(request), 303)
 
     async def active(self, request: Request) -> Response:

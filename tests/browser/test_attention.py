@@ -114,6 +114,11 @@ def test_a_message_of_the_talk_that_is_read_calls_nobody_and_one_of_another_does
     expect(desk.lines.last).to_contain_text("while it is read", timeout=20_000)
     desk.page.wait_for_timeout(1500)
     assert desk.page.evaluate("notices") == []
+    desk.page.fill("#words", "half a reply")
+    for key in ("away", "present"):
+        desk.page.click("#presence-button")
+        expect(desk.page.locator("#presence .tag")).to_have_text(desk.say(key), timeout=20_000)
+    expect(desk.page.locator("#words")).to_have_value("half a reply")
     desk.page.goto(f"{desk.address}account")
     desk.page.wait_for_timeout(1500)
     visitor.say("elsewhere")

@@ -1,6 +1,7 @@
 /* Keeps an open page up to date, and sends replies without leaving it. Without this file everything works by loading. */
 import "./activity.js";
 import "./alerts.js";
+import "./presence.js";
 import "./signs.js";
 
 const BY_ITSELF = { "X-Desk-By-Itself": "1" };
@@ -71,6 +72,8 @@ async function fetchNews() {
     }
   }
 }
+
+document.addEventListener("desk:look", fetchNews);
 
 function follow() {
   const stream = new EventSource(body.dataset.live);
