@@ -10,7 +10,7 @@ import httpx
 
 from bot.services.staff.accounts import Accounts
 from bot.store.database import Database
-from tests.gateway.running_gateway import RunningGateway, Visitor, wait_until
+from tests.gateway.running_gateway import BRIEFLY_KEPT, RunningGateway, Visitor, wait_until
 
 PASSWORD = "seven grey herons"
 
@@ -21,7 +21,11 @@ class StaffMember:
     def __init__(self, gateway: RunningGateway, address: str = "127.0.0.1") -> None:
         self.gateway = gateway
         self.client = httpx.Client(
-            base_url=gateway.url, timeout=30, follow_redirects=False, headers={"X-Forwarded-For": address}
+            base_url=gateway.url,
+            timeout=30,
+            follow_redirects=False,
+            headers={"X-Forwarded-For": address},
+            limits=BRIEFLY_KEPT,
         )
 
     def get(self, path: str, **headers: str) -> httpx.Response:

@@ -22,6 +22,8 @@ from tests.processes.running_bot import free_port
 
 #: Python reads many modules, and a machine that runs other tests too takes long for it.
 _START_SECONDS = 200
+#: The server closes what is idle for five seconds, as httpx does of itself: then one could use what the other closes.
+BRIEFLY_KEPT = httpx.Limits(keepalive_expiry=2)
 
 
 class RunningGateway:
@@ -137,7 +139,7 @@ class Visitor:
     """One browser: keeps its token."""
 
     def __init__(self, url: str) -> None:
-        self.client = httpx.Client(base_url=url, timeout=30)
+        self.client = httpx.Client(base_url=url, timeout=30, limits=BRIEFLY_KEPT)
         self.token: str | None = None
         self._last = "nothing was sent"
 

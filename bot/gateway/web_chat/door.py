@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from starlette.requests import Request
 
+from bot.foundation.logging import log_problem
 from bot.foundation.settings import Settings
 from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.limits import RateLimit, StreamLimit
@@ -88,7 +89,8 @@ class Door:
             return await asyncio.to_thread(function, *arguments)
         except UnknownContact:
             raise Problem("session_over") from None
-        except DatabaseError:
+        except DatabaseError as error:
+            log_problem("database_failed", cause=str(error))
             raise Problem("unavailable", wait_seconds=2) from None
 
 
