@@ -16,9 +16,11 @@ from bot.commands import (
     fallbacks,
     messenger,
     parse,
+    proposals,
     reply,
     run,
     staff,
+    tags,
     theme,
     train,
 )
@@ -30,6 +32,7 @@ from bot.services.callback.callbacks import UnknownReference
 from bot.services.content.skeleton import ThemeRefused
 from bot.services.handoff.states import NotPossible
 from bot.services.processes import PortBusy
+from bot.services.proposals.proposals import ProposalEnded, ProposalRefused, UnknownProposal
 from bot.services.releases.folder import NoRelease
 from bot.services.releases.publish import TrainingFailed
 from bot.services.staff.records import StaffRefused
@@ -51,6 +54,9 @@ OPERATOR_ERRORS = (
     UnknownReference,
     NotPossible,
     StaffRefused,
+    UnknownProposal,
+    ProposalEnded,
+    ProposalRefused,
     run.CannotStart,
     chat.NoAnswer,
 )
@@ -70,9 +76,11 @@ app.command()(calibrate.calibrate)
 app.command()(reply.reply)
 app.command()(check.check)
 app.command()(fallbacks.fallbacks)
+app.command()(tags.tags)
 app.add_typer(theme.theme, name="theme")
 app.add_typer(agenda.agenda, name="agenda")
 app.add_typer(callbacks.callbacks, name="callbacks")
+app.add_typer(proposals.proposals, name="proposals")
 app.add_typer(staff.staff, name="staff")
 app.add_typer(messenger.messenger, name="messenger")
 

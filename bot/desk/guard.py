@@ -14,7 +14,7 @@ from bot.desk.cookies import session_of
 from bot.desk.desk import Desk
 from bot.desk.forms import FormRefused, read_fields
 from bot.desk.pages import Pages
-from bot.services.staff.roles import MANAGE, TALK
+from bot.services.staff.roles import IMPROVE, MANAGE, TALK
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -23,8 +23,11 @@ _POLICY = (
 _OPEN = re.compile(r"/desk/(sign-in|welcome/[\w-]{20,80}|static/[\w.-]+)")
 #: What everybody with an account may do; all the rest needs the right to talk, or another one.
 _EVERYBODY = frozenset({"/desk/account", "/desk/sign-out"})
-_OTHER_RIGHTS = ((re.compile(r"/desk/(staff|sign-ins|hours)(/.*)?"), MANAGE),)
-_REPLY = re.compile(r"/desk/talks/([\w-]{1,64})/say")
+_OTHER_RIGHTS = (
+    (re.compile(r"/desk/(staff|sign-ins|hours)(/.*)?"), MANAGE),
+    (re.compile(r"/desk/proposals(/.*)?"), IMPROVE),
+)
+_REPLY = re.compile(r"/desk/talks/([\w-]{1,64})/(?:say|insert|found|answer|pass-on|notes|tags)")
 #: Sent by pages that look for news by themselves.
 BY_ITSELF = "x-desk-by-itself"
 
@@ -73,7 +76,7 @@ class Guard:
         right = _right_for(path)
         if right and not member.may(right):
             if path in ("/desk", "/desk/"):
-                return RedirectResponse("/desk/account", 303)
+                return RedirectResponse("/desk/proposals" if member.may(IMPROVE) else "/desk/account", 303)
             return self._pages.show(request, "message.html", 403, kind=f"no_right_to_{right}")
         return None
 

@@ -54,6 +54,7 @@ class InboxPages:
             "callbacks": [(one, urgency(one)) for one in callbacks[:_FEW]],
             "more_callbacks": max(0, len(callbacks) - _FEW),
             "ended": desk.talks.ended()[:_FEW],
+            "tag_titles": desk.tools.tag_titles(),
         }
 
 

@@ -18,7 +18,7 @@ from bot.foundation.clock import now
 from bot.foundation.languages import LANGUAGES, OWN_NAMES
 from bot.services.agenda.present.words import LOCALES
 from bot.services.opening_hours.hours import BRUSSELS
-from bot.services.staff.roles import MANAGE, TALK
+from bot.services.staff.roles import IMPROVE, MANAGE, TALK
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _CLOCKS = {"fr": "H 'h' mm", "nl": "H.mm 'u.'", "en": "h.mm a"}
@@ -55,6 +55,7 @@ class Pages:
             "languages": [(code, OWN_NAMES[code]) for code in LANGUAGES],
             "member": member,
             "can_talk": member is not None and member.may(TALK),
+            "can_improve": member is not None and member.may(IMPROVE),
             "can_manage": member is not None and member.may(MANAGE),
             "form_token": form_token(request),
             "here": request.url.path,

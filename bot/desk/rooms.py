@@ -16,12 +16,14 @@ from bot.desk.account import AccountPages
 from bot.desk.admin_rooms import admin_routes
 from bot.desk.callback_pages import CallbackPages
 from bot.desk.desk import Desk
+from bot.desk.ended_pages import EndedPages
 from bot.desk.forms import FormRefused
 from bot.desk.guard import Guard
 from bot.desk.inbox import InboxPages
 from bot.desk.live import Live
 from bot.desk.pages import Pages
 from bot.desk.presence import PresencePages
+from bot.desk.proposal_pages import proposal_routes
 from bot.desk.sign_in import SignInPages
 from bot.desk.signs import SignPages
 from bot.desk.talk import TalkPages
@@ -62,13 +64,15 @@ def desk_app(desk: Desk) -> ASGIApp:
         Route("/talks/{id}/close", talks.close, methods=post),
         Route("/talks/{id}/give-back", talks.give_back, methods=post),
         Route("/talks/{id}/insert", tools.insert, methods=post),
-        Route("/talks/{id}/notes", tools.note, methods=post),
         Route("/talks/{id}/found", tools.find, methods=post),
         Route("/talks/{id}/answer", tools.answer, methods=post),
         Route("/talks/{id}/pass-on", tools.pass_on, methods=post),
+        Route("/talks/{id}/notes", tools.note, methods=post),
         Route("/talks/{id}/tags", tools.tag, methods=post),
         Route("/talks/{id}/typing", signs.typing, methods=post),
         Route("/talks/{id}/seen", signs.seen, methods=post),
+        *proposal_routes(desk, pages),
+        Route("/ended", EndedPages(desk, pages).list, methods=get),
         Route("/callbacks", callbacks.list, methods=get),
         Route("/callbacks/{reference}", callbacks.show, methods=get),
         Route("/callbacks/{reference}", callbacks.end, methods=post),

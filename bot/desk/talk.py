@@ -29,7 +29,8 @@ class TalkPages:
 
     async def show(self, request: Request) -> Response:
         """The page."""
-        return await self.page(request, request.path_params["id"])
+        said = request.query_params.get("said", "")
+        return await self.page(request, request.path_params["id"], notice=said if said == "proposed" else None)
 
     async def page(
         self,
@@ -155,6 +156,7 @@ class TalkPages:
             longest=LONGEST_REPLY,
             once=random_token(),
             live=f"/desk/live?talk={handoff_id}",
+            here=f"/desk/talks/{handoff_id}",
             **{**tools, **kept},
         )
 

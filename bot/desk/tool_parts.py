@@ -12,6 +12,7 @@ from bot.services.content.model import Content, Words
 from bot.services.handoff.handoffs import Handoffs
 from bot.services.notices.current import CurrentNotices
 from bot.services.notices.notices import NOTICES_FILE
+from bot.services.proposals.proposals import Proposals
 from bot.services.suggestions.suggestions import Suggestions
 from bot.services.talks.notes import Notes
 from bot.services.talks.tag_list import TAGS_FILE, read_tags
@@ -24,6 +25,7 @@ class ToolParts:
     """`canned` and `tag_titles` give what stands in their files at this moment; `site` is how people reach it all."""
 
     suggestions: Suggestions
+    proposals: Proposals
     notes: Notes
     tags: Tags
     canned: Callable[[], tuple[CannedReply, ...]]
@@ -38,4 +40,5 @@ def tool_parts(
     suggestions = Suggestions(database, handoffs, content, CurrentNotices(draft / NOTICES_FILE).about)
     canned: LiveFile[tuple[CannedReply, ...]] = LiveFile(draft / CANNED_FILE, read_canned, ())
     titles: LiveFile[dict[str, Words]] = LiveFile(draft / TAGS_FILE, read_tags, {})
-    return ToolParts(suggestions, Notes(database), Tags(database), canned.content, titles.content, site)
+    proposals = Proposals(database, lambda topic: topic in content().cards)
+    return ToolParts(suggestions, proposals, Notes(database), Tags(database), canned.content, titles.content, site)

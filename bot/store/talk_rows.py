@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 import sqlalchemy as sa
 
 from bot.store.database import Connection
+from bot.store.desk_tables import talk_tag
 from bot.store.handoff_rows import WITH_COUNSELLOR, HandoffRow
 from bot.store.handoff_tables import handoff, handoff_change
 from bot.store.tables import message
@@ -15,9 +16,11 @@ _ENDED = ("closed", "expired", "cancelled")
 _FIELDS = tuple(handoff.c[field.name] for field in fields(HandoffRow))
 
 
-def ended(connection: Connection, count: int) -> list[HandoffRow]:
-    """What ended, the newest first."""
+def ended(connection: Connection, count: int, tag: str | None = None) -> list[HandoffRow]:
+    """What ended, the newest first; with a tag, what has it."""
     query = sa.select(*_FIELDS).where(handoff.c.state.in_(_ENDED), handoff.c.ended_at.is_not(None))
+    if tag is not None:
+        query = query.where(handoff.c.id.in_(sa.select(talk_tag.c.handoff_id).where(talk_tag.c.tag == tag)))
     rows = connection.execute(query.order_by(handoff.c.ended_at.desc()).limit(count))
     return [HandoffRow(**row._mapping) for row in rows]
 

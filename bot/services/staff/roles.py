@@ -10,11 +10,14 @@ TALK = "talk"
 #: To look after accounts and opening hours, and to read who signed in.
 MANAGE = "manage"
 
+#: To read and end what is proposed to the content team.
+IMPROVE = "improve"
+
 _RIGHTS: dict[str, frozenset[str]] = {
     COUNSELLOR: frozenset({TALK}),
-    ANALYST: frozenset(),
-    EDITOR: frozenset(),
-    ADMINISTRATOR: frozenset({TALK, MANAGE}),
+    ANALYST: frozenset({IMPROVE}),
+    EDITOR: frozenset({IMPROVE}),
+    ADMINISTRATOR: frozenset({TALK, MANAGE, IMPROVE}),
 }
 
 

@@ -85,9 +85,11 @@ class Talks:
                 found.append(Mine(row.id, row.language, row.claimed_at, is_theirs, words))
         return found
 
-    def ended(self) -> list[Ended]:
-        """What ended lately, the newest first."""
+    def ended(self, tag: str | None = None, count: int = _ENDED) -> list[Ended]:
+        """What ended lately, the newest first; with a tag, what has it."""
         with self._database.reading() as connection:
+            rows = talk_rows.ended(connection, count, tag)
+            tags = tag_rows.of_many(connection, (row.id for row in rows))
             return [
                 Ended(
                     row.id,
@@ -97,8 +99,9 @@ class Talks:
                     _name_of(connection, row.staff),
                     row.outcome,
                     row.score,
+                    tuple(tags.get(row.id, ())),
                 )
-                for row in talk_rows.ended(connection, _ENDED)
+                for row in rows
                 if row.ended_at
             ]
 
