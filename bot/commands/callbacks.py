@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -108,6 +108,7 @@ def show_one(callback: Callback, moment: datetime, console: Console) -> None:
         "Reference": callback.reference,
         "State": _state(callback) + (f" ({callback.outcome})" if callback.outcome else ""),
         "Deadline": _deadline(callback, moment),
+        **({"First reply promised": _local(callback.deadline)} if callback.appointed_at else {}),
         "Name": callback.name,
         "Way": callback.way,
         "Address": callback.address,
@@ -120,9 +121,10 @@ def show_one(callback: Callback, moment: datetime, console: Console) -> None:
     }
     for title, value in lines.items():
         console.print(f"{title}: {value}", markup=False, highlight=False, soft_wrap=True)
-    for change in callback.changes:
-        note = f" ({change.note})" if change.note else ""
-        console.print(f"- {_local(change.at)} {change.after} by {change.by}{note}", markup=False, highlight=False)
+    past = [(one.at, f"{one.after} by {one.by}" + (f" ({one.note})" if one.note else "")) for one in callback.changes]
+    past += [(act.at, f"{act.kind} by {act.by}{_of(act.detail)}") for act in callback.acts]
+    for at, what in sorted(past):
+        console.print(f"- {_local(at)} {what}", markup=False, highlight=False)
 
 
 @contextmanager
@@ -135,9 +137,17 @@ def _opened() -> Iterator[Callbacks]:
 
 
 def _deadline(callback: Callback, moment: datetime) -> str:
-    hours = (callback.deadline - moment).total_seconds() / 3600
+    hours = (callback.due - moment).total_seconds() / 3600
     left = f"{hours:.0f} hours left" if hours > 0 else f"{-hours:.0f} hours late"
-    return _local(callback.deadline) + (f"\n{left}" if callback.state in TO_DO else "")
+    appointed = f"\nappointment {_local(callback.appointed_at)}" if callback.appointed_at else ""
+    return _local(callback.due) + appointed + (f"\n{left}" if callback.state in TO_DO else "")
+
+
+def _of(detail: dict[str, Any]) -> str:
+    """What an act was about: the moment of an appointment, the subject of a letter."""
+    if "at" in detail:
+        return f" for {_local(datetime.fromisoformat(detail['at']))} ({detail['why']})"
+    return f": {detail['subject']}" if "subject" in detail else ""
 
 
 def _state(callback: Callback) -> str:

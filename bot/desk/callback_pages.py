@@ -1,6 +1,10 @@
-"""Callbacks: all that are to be done by their deadline, one with its details, done or missed."""
+"""Callbacks: all that are to be done by what is due first, one with its details and history, done or missed."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -9,11 +13,42 @@ from bot.desk.desk import Desk
 from bot.desk.forms import read_form
 from bot.desk.inbox import urgency
 from bot.desk.pages import Pages
-from bot.services.callback.callbacks import ALL, UnknownReference
-from bot.services.handoff.states import CALLBACK_DONE, NotPossible
+from bot.foundation.ids import uuid7
+from bot.services.callback.appointments import APPOINTED, WHYS
+from bot.services.callback.callbacks import ALL, Callback, UnknownReference
+from bot.services.callback.form import EMAIL, VIDEO
+from bot.services.callback.letters import APPOINTMENT, LONGEST_BODY, LONGEST_SUBJECT, TEMPLATES, Draft
+from bot.services.handoff.states import CALLBACK_DONE, SYSTEM, VISITOR, NotPossible
+from bot.services.opening_hours.hours import BRUSSELS
 
 DONE: tuple[str, ...] = ("answered", "referred", "appointment", "other")
 MISSED: tuple[str, ...] = ("not_reached", "wrong_address", "no_time")
+_NOTHING = {"day": "", "time": "", "why": "", "told": ""}
+#: What the page says after an act that led back to it.
+_SAID = frozenset({"appointed", "appointed_mailed", "appointed_call", "told", "letter"})
+
+
+@dataclass(frozen=True)
+class Past:
+    """A line of the history: a change of the state, an appointment, or words to the person."""
+
+    at: datetime
+    by: str
+    kind: str
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What stands in the page's forms: a fault beside a field, the appointment as entered, a letter."""
+
+    status: int = 200
+    notice: str | None = None
+    faults: dict[str, str] = field(default_factory=dict)
+    appointment: dict[str, str] = field(default_factory=dict)
+    template: str | None = None
+    letter: Draft | None = None
+    letter_id: str = ""
 
 
 class CallbackPages:
@@ -33,8 +68,10 @@ class CallbackPages:
         )
 
     async def show(self, request: Request) -> Response:
-        """One."""
-        return await self._page(request, 200, None)
+        """One; with `letter`, a letter from that template is ready to be read and sent."""
+        template, said = request.query_params.get("letter"), request.query_params.get("done", "")
+        notice = f"callback_{said}" if said in _SAID else None
+        return await self.page(request, Shown(notice=notice, template=template if template in TEMPLATES else None))
 
     async def end(self, request: Request) -> Response:
         """Done, or missed for a reason."""
@@ -45,30 +82,87 @@ class CallbackPages:
         elif (act, outcome in MISSED) == ("missed", True):
             said = "callback_missed"
         else:
-            return await self._page(request, 422, "no_outcome")
+            return await self.page(request, Shown(422, "no_outcome"))
         try:
             callbacks = self._desk.callbacks
             change = callbacks.done if act == "done" else callbacks.missed
             await self._desk.call(change, reference, request.state.member.id, outcome)
         except UnknownReference:
-            return self._pages.show(request, "message.html", 404, kind="callback_gone")
+            return self.gone(request)
         except NotPossible:
-            return await self._page(request, 409, "already")
+            return await self.page(request, Shown(409, "already"))
         self._desk.tell()
         return RedirectResponse(f"/desk/?done={said}", 303)
 
-    async def _page(self, request: Request, status: int, notice: str | None) -> Response:
+    async def page(self, request: Request, shown: Shown, reference: str | None = None) -> Response:
+        """One callback, with what is in its forms; by default the one of the path."""
         try:
-            callback = await self._desk.call(self._desk.callbacks.show, request.path_params["reference"])
+            wanted = reference or request.path_params["reference"]
+            callback = await self._desk.call(self._desk.callbacks.show, wanted)
         except UnknownReference:
-            return self._pages.show(request, "message.html", 404, kind="callback_gone")
+            return self.gone(request)
+        letters = self._desk.letters.letters
+        letter = shown.letter
+        if shown.template and letter is None:
+            letter = await self._desk.call(letters.draft, callback, shown.template, request.state.member.shown_name)
         return self._pages.show(
             request,
             "callback.html",
-            status,
+            shown.status,
             callback=callback,
             urgency=urgency(callback),
-            notice=notice,
+            notice=shown.notice,
+            faults=shown.faults,
+            appointment={**_NOTHING, **(shown.appointment or _as_entered(callback))},
+            history=await self._desk.call(self._history, callback),
+            has_address=callback.way in (EMAIL, VIDEO),
+            can_mail=letters.is_set_up,
+            must_tell=must_tell(callback),
+            templates=[one for one in TEMPLATES if one != APPOINTMENT or callback.appointed_at],
+            chosen=shown.template,
+            letter=letter,
+            letter_id=shown.letter_id or uuid7(),
+            longest=(LONGEST_SUBJECT, LONGEST_BODY),
             done=DONE,
             missed=MISSED,
+            whys=WHYS,
         )
+
+    def gone(self, request: Request) -> Response:
+        """The person has erased it, or it never was."""
+        return self._pages.show(request, "message.html", 404, kind="callback_gone")
+
+    def _history(self, callback: Callback) -> tuple[Past, ...]:
+        return history_of(callback, {one.id: one.shown_name for one in self._desk.accounts.list()})
+
+
+def history_of(callback: Callback, names: dict[str, str]) -> tuple[Past, ...]:
+    """All that happened, in order, with the names of staff by id."""
+    changes = [
+        Past(one.at, one.by, f"state_{one.after}", {"note": one.note})
+        for one in callback.changes
+        # An appointment that opens it again has a line of its own.
+        if one.note != APPOINTED
+    ]
+    acts = [Past(one.at, one.by, one.kind, _read(one.detail)) for one in callback.acts]
+    known = {VISITOR: VISITOR, SYSTEM: SYSTEM, **names}
+    return tuple(
+        replace(one, by=known.get(one.by, one.by)) for one in sorted((*changes, *acts), key=lambda one: one.at)
+    )
+
+
+def must_tell(callback: Callback) -> bool:
+    """Whether there is an appointment that the person has not heard of."""
+    made = [act.at for act in callback.acts if act.kind == APPOINTED]
+    return bool(made) and (callback.heard_at is None or callback.heard_at < made[-1])
+
+
+def _as_entered(callback: Callback) -> dict[str, str]:
+    if callback.appointed_at is None:
+        return {}
+    local = callback.appointed_at.astimezone(BRUSSELS)
+    return {"day": local.date().isoformat(), "time": f"{local:%H:%M}"}
+
+
+def _read(detail: dict[str, Any]) -> dict[str, Any]:
+    return {**detail, "at": datetime.fromisoformat(detail["at"])} if "at" in detail else detail

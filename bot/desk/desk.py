@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from bot.desk.admin_parts import AdminParts
+from bot.desk.letter_parts import LetterParts
 from bot.desk.tool_parts import ToolParts
 from bot.services.callback.callbacks import Callbacks
 from bot.services.content.model import Content
@@ -70,6 +71,7 @@ class Desk:
     presence: Presence
     signs: Signs
     callbacks: Callbacks
+    letters: LetterParts
     talks: Talks
     admin: AdminParts
     tools: ToolParts

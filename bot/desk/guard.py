@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.desk.cookies import session_of
 from bot.desk.desk import Desk
 from bot.desk.forms import FormRefused, read_fields
+from bot.desk.kept_letter import LETTER, kept_values
 from bot.desk.pages import Pages
 from bot.services.staff.roles import IMPROVE, MANAGE, TALK
 
@@ -93,6 +94,9 @@ class Guard:
                 words = ""
             values = {"next": "", "talk": reply[1], "words": words, "problem": "over", "name": ""}
             return self._pages.show(request, "sign_in.html", 401, **values)
+        letter = LETTER.fullmatch(path)
+        if request.method == "POST" and letter:
+            return self._pages.show(request, "sign_in.html", 401, **await kept_values(request, letter[1]))
         wanted = path if request.method == "GET" and path not in ("/desk", "/desk/") else ""
         return RedirectResponse(f"/desk/sign-in?next={quote(wanted)}" if wanted else "/desk/sign-in", 303)
 

@@ -59,9 +59,9 @@ class InboxPages:
 
 
 def urgency(callback: Callback) -> str:
-    """How near the deadline is: late, near or calm; done when it is done."""
+    """How near the deadline or the appointment is: late, near or calm; done when it is done."""
     if callback.state == "callback_done":
         return "done"
     if callback.is_late(now()):
         return "late"
-    return "near" if callback.deadline - now() <= _NEAR else "calm"
+    return "near" if callback.due - now() <= _NEAR else "calm"

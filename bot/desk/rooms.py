@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from bot.desk.account import AccountPages
 from bot.desk.admin_rooms import admin_routes
+from bot.desk.callback_acts import CallbackActPages
 from bot.desk.callback_pages import CallbackPages
 from bot.desk.desk import Desk
 from bot.desk.ended_pages import EndedPages
@@ -40,7 +41,7 @@ def desk_app(desk: Desk) -> ASGIApp:
     talks, inbox, callbacks = TalkPages(desk, pages), InboxPages(desk, pages), CallbackPages(desk, pages)
     tools = ToolPages(desk, pages, talks)
     acts = CallbackActPages(desk, callbacks)
-    sign_in, account, live = SignInPages(desk, pages, talks), AccountPages(pages), Live(desk)
+    sign_in, account, live = SignInPages(desk, pages, talks, callbacks), AccountPages(pages), Live(desk)
     signs, presence = SignPages(desk), PresencePages(desk, pages)
     get, post = ["GET"], ["POST"]
     routes = [
@@ -76,6 +77,9 @@ def desk_app(desk: Desk) -> ASGIApp:
         Route("/callbacks", callbacks.list, methods=get),
         Route("/callbacks/{reference}", callbacks.show, methods=get),
         Route("/callbacks/{reference}", callbacks.end, methods=post),
+        Route("/callbacks/{reference}/appoint", acts.appoint, methods=post),
+        Route("/callbacks/{reference}/told", acts.told, methods=post),
+        Route("/callbacks/{reference}/letter", acts.letter, methods=post),
         *admin_routes(desk, pages),
     ]
 

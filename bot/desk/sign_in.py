@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.desk import cookies
+from bot.desk.callback_pages import CallbackPages
 from bot.desk.desk import Desk
 from bot.desk.forms import read_form
+from bot.desk.kept_letter import OF, kept_in, shown_again
 from bot.desk.pages import Pages
 from bot.desk.talk import TalkPages
 from bot.services.staff.passwords import SHORTEST, WeakPassword
@@ -24,8 +27,8 @@ _INSIDE = re.compile(r"/desk/[\w/-]{0,120}")
 class SignInPages:
     """The routes before there is a session, and its end."""
 
-    def __init__(self, desk: Desk, pages: Pages, talks: TalkPages) -> None:
-        self._desk, self._pages, self._talks = desk, pages, talks
+    def __init__(self, desk: Desk, pages: Pages, talks: TalkPages, callbacks: CallbackPages) -> None:
+        self._desk, self._pages, self._talks, self._callbacks = desk, pages, talks, callbacks
 
     async def form(self, request: Request) -> Response:
         """The empty form."""
@@ -83,11 +86,14 @@ class SignInPages:
 
     async def _enter(self, request: Request, found: SignedIn, wanted: str, fields: dict[str, str]) -> Response:
         response: Response
-        words, talk = fields.get("words", ""), fields.get("talk", "")
-        if words and talk and found.member.may(TALK):
+        words, talk, letter = fields.get("words", ""), fields.get("talk", ""), kept_in(fields)
+        if found.member.may(TALK) and ((words and talk) or letter):
             # The page is made for the new session, whose token the browser has not sent yet.
             request.state.member, request.state.new_session = found.member, found.token
-            response = await self._talks.page(request, talk, words=words, notice="kept")
+            if letter:
+                response = await self._callbacks.page(request, shown_again(letter), letter[OF])
+            else:
+                response = await self._talks.page(request, talk, words=words, notice="kept")
         else:
             response = RedirectResponse(wanted if _INSIDE.fullmatch(wanted) else "/desk/", 303)
         cookies.put(request, response, cookies.SESSION, found.token, int(IN_ALL.total_seconds()))
@@ -98,7 +104,8 @@ class SignInPages:
         self, request: Request, status: int, problem: str | None, wanted: str, fields: dict[str, str] | None = None
     ) -> Response:
         given = fields or {}
-        values = {name: given.get(name, "") for name in ("talk", "words", "name")}
+        values: dict[str, Any] = {name: given.get(name, "") for name in ("talk", "words", "name")}
+        values["kept"] = kept_in(given)
         return self._pages.show(request, "sign_in.html", status, next=wanted, problem=problem, **values)
 
     async def _welcome(self, request: Request, status: int, problem: str | None, fields: dict[str, str]) -> Response:

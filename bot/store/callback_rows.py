@@ -83,6 +83,11 @@ def of_contact(connection: Connection, contact_id: str, state: str) -> list[tupl
     return [_pair(row) for row in connection.execute(_BOTH.where(mine).order_by(callback.c.handoff_id))]
 
 
+def change(connection: Connection, handoff_id: str, **values: Any) -> None:
+    """Set columns of the callback of a locked contact."""
+    connection.execute(sa.update(callback).where(callback.c.handoff_id == handoff_id).values(**values))
+
+
 def reminded(connection: Connection, handoff_id: str, before: int) -> bool:
     """Count a reminder; False when another process was quicker."""
     mine = sa.and_(callback.c.handoff_id == handoff_id, callback.c.reminders == before)

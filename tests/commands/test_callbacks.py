@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from bot.commands.__main__ import OPERATOR_ERRORS, app
+from bot.services.callback.appointments import Appointments
 from bot.services.callback.callbacks import UnknownReference
 from bot.services.handoff.states import NotPossible
+from bot.services.opening_hours.hours import BRUSSELS
 from tests.services.handoff.conftest import HandoffDoor
 from tests.services.handoff.filling_in import fill_in
 
@@ -74,6 +76,20 @@ def test_missed_stays_in_the_list_and_done_leaves_it(run: Run, reference: str) -
     assert reference in run("list", "--all").output
     assert "State: done (referred)" in run("show", reference).output
     assert "callback_done by eva" in run("show", reference).output
+
+
+def test_an_appointment_is_what_the_list_goes_by_and_stands_in_the_history(
+    light: HandoffDoor, run: Run, reference: str
+) -> None:
+    at = light.clock() + timedelta(hours=100)
+    Appointments(light.database, light.clock).appoint(reference, "zoe", at, "wished", True)
+    local = at.astimezone(BRUSSELS).strftime("%d/%m/%Y %H:%M")
+
+    assert "100 hours left" in run("list").output
+    assert f"appointment {local}" in run("show", reference).output
+    assert f"appointed by zoe for {local} (wished)" in run("show", reference).output
+    assert json.loads(run("list", "--json").output)[0]["appointed_at"] == at.isoformat()
+    assert json.loads(run("list", "--json").output)[0]["acts"] == []
 
 
 def test_what_cannot_be_is_said_in_a_line(run: Run, reference: str) -> None:

@@ -13,8 +13,11 @@ from starlette.testclient import TestClient
 
 from bot.desk.admin_parts import AdminParts
 from bot.desk.desk import Desk
+from bot.desk.letter_parts import LetterParts
 from bot.desk.rooms import desk_app
+from bot.services.callback.appointments import Appointments
 from bot.services.callback.callbacks import Callbacks
+from bot.services.callback.letters import Letters, Post
 from bot.services.handoff.handoffs import Handoffs
 from bot.services.handoff.presence import Presence
 from bot.services.opening_hours.editor import HoursEditor
@@ -40,7 +43,9 @@ class Site:
 
     url = "http://desk.example"
 
-    def __init__(self, folder: Path, clock: Any, public_url: str | None = None, **parts: Any) -> None:
+    def __init__(
+        self, folder: Path, clock: Any, public_url: str | None = None, post: Post | None = None, **parts: Any
+    ) -> None:
         address = f"sqlite:///{folder / 'faqbot.sqlite'}"
         migrate(address)
         self.database, self.clock = Database(address), clock
@@ -51,6 +56,7 @@ class Site:
             "handoffs": Handoffs(self.database, setting_for(clock)),
             "presence": Presence(self.database, setting_for(clock)),
             "callbacks": Callbacks(self.database, clock),
+            "letters": LetterParts(Appointments(self.database, clock), Letters(self.database, WORDS, post, clock)),
             "talks": Talks(self.database),
             "admin": AdminParts(
                 Administration(self.database, clock), HoursEditor(self.database, folder / "centre.yml"), public_url
@@ -64,12 +70,12 @@ class Site:
         # What these pages do not use is absent, so that a use of it fails.
         absent = SimpleNamespace()
         desk = Desk(**{field.name: known.get(field.name, absent) for field in fields(Desk)})
-        self._app = Starlette(routes=[Mount("/desk", desk_app(desk))])
+        self.app = Starlette(routes=[Mount("/desk", desk_app(desk))])
 
     def browser(self, address: str = "127.0.0.1") -> StaffMember:
         """A browser that nobody has signed in with."""
         member = StaffMember.__new__(StaffMember)
-        client = TestClient(self._app, self.url, follow_redirects=False, client=(address, 50000))
+        client = TestClient(self.app, self.url, follow_redirects=False, client=(address, 50000))
         member.client = client
         return member
 

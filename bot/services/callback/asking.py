@@ -85,9 +85,12 @@ class Asking:
         words = self.say("callback_confirmed", reference=reference, deadline=self._day_and_time(deadline, now))
         return Text(words), Choices((self._help(), self._button("withdraw")))
 
-    def open_already(self, reference: str, deadline: datetime, now: datetime) -> tuple[Part, ...]:
-        """It has been with the team for some time."""
-        words = self.say("callback_open_already", reference=reference, deadline=self._day_and_time(deadline, now))
+    def open_already(
+        self, reference: str, deadline: datetime, now: datetime, appointed_at: datetime | None = None
+    ) -> tuple[Part, ...]:
+        """It has been with the team for some time, perhaps with an appointment."""
+        key, moment = ("callback_appointed", appointed_at) if appointed_at else ("callback_open_already", deadline)
+        words = self.say(key, reference=reference, deadline=self._day_and_time(moment, now))
         return Text(words), Choices((self._button("withdraw"), self._help()))
 
     def nothing_open(self) -> tuple[Part, ...]:

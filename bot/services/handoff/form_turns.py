@@ -183,7 +183,8 @@ class FormTurn:
 
     def _open_already(self, now: datetime) -> tuple[Part, ...]:
         for callback, _ in callback_rows.of_contact(self.connection, self.contact.id, CALLBACK_OPEN):
-            return self._asking.open_already(callback.reference, callback.deadline, now)
+            promised = (callback.reference, callback.deadline, now, callback.appointed_at)
+            return self._asking.open_already(*promised)
         return ()
 
     def _keep(self, draft: DraftRow) -> None:

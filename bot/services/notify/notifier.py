@@ -14,7 +14,8 @@ from bot.foundation.logging import log_event, log_problem
 from bot.services.agenda.present.words import Speaker
 from bot.services.handoff.states import CALLBACK_MISSED, CALLBACK_OPEN, WAITING
 from bot.services.notify import pending
-from bot.services.notify.channels import Channel, NotSent
+from bot.services.notify.channels import Channel
+from bot.services.notify.smtp import NotSent
 from bot.services.notify.words import Told, compose
 from bot.store import callback_rows, handoff_rows, staff_notice_rows
 from bot.store.database import Connection, Database

@@ -9,6 +9,7 @@ from bot.foundation.languages import OWN_NAMES
 from bot.services.agenda.present.moments import day_words, time_words
 from bot.services.agenda.present.words import Speaker
 from bot.services.callback.addresses import shown_telephone
+from bot.services.callback.due import due_of
 from bot.services.callback.form import MOMENTS, TELEPHONE
 from bot.services.notify.pending import CALLBACK, WITHDRAWN
 from bot.services.opening_hours.hours import BRUSSELS
@@ -53,8 +54,10 @@ class _Composer:
 
     def short(self) -> str:
         callback = self._told.callback
-        deadline = self._moment(callback.deadline) if callback else ""
-        lines = [self._say(f"email_{self._told.kind}_words", deadline=deadline), ""]
+        moment = self._moment(due_of(callback)) if callback else ""
+        is_appointed = callback is not None and due_of(callback) == callback.appointed_at
+        key = f"{self._told.kind}_appointment" if is_appointed and self._told.kind != CALLBACK else self._told.kind
+        lines = [self._say(f"email_{key}_words", deadline=moment), ""]
         if self._told.reference:
             lines.append(self._line(self._say("email_reference"), self._told.reference))
         lines.append(self._line(self._say("callback_label_language"), OWN_NAMES[self._told.language]))
