@@ -62,6 +62,11 @@ class GraphClient:
         answer = await self.call("POST", f"{page.id}/messages", page.token, body=body, is_done=is_done)
         return str(answer["message_id"]) if answer is not None and answer.get("message_id") else None
 
+    async def say(self, page: MessengerPage, psid: str, words: str) -> None:
+        """Say something that is not kept. Tried once. Raises GraphFailure."""
+        body = {"recipient": {"id": psid}, "messaging_type": "RESPONSE", "message": {"text": words}}
+        await self._once("POST", f"{page.id}/messages", page.token, {}, body, _ACTION_TIMEOUT)
+
     async def act(self, page: MessengerPage, psid: str, action: str) -> None:
         """Show typing, or that the message was seen. Tried once. Raises GraphFailure."""
         body = {"recipient": {"id": psid}, "sender_action": action}

@@ -27,6 +27,7 @@ from bot.services.conversations.records import Event
 from bot.services.messenger.deliveries import Address, Deliveries, Outgoing
 from bot.services.messenger.pages import MessengerPages
 from bot.services.messenger.window import Way, way_of
+from bot.store.message_rows import COUNSELLOR
 
 _HUMAN_AGENT = "HUMAN_AGENT"
 #: The echo of a piece comes within a moment, if it comes; so long a doubtful piece waits for it.
@@ -95,13 +96,22 @@ class Posting:
             await self._post_event(page, outgoing, event, outgoing.sent_parts if number == 0 else 0)
 
     async def _post_event(self, page: MessengerPage, outgoing: Outgoing, event: Event, sent_parts: int) -> None:
-        pieces = self._rendering.pieces(event.payload)
+        try:
+            pieces = self._rendering.pieces(event.payload)
+        except (KeyError, ValueError, TypeError, AttributeError):
+            # Of another version, perhaps; what follows must not wait for it.
+            await self._give_up(page, outgoing, event, "unreadable")
+            return
         if len(pieces) <= sent_parts:
             await self.run(self._deliveries.sent, outgoing.contact_id, event.seq, sent_parts, None, None)
             return
         way = way_of(event.payload["role"], outgoing.last_from_person_at, now())
         if way is Way.CLOSED:
             await self._give_up(page, outgoing, event, "window_closed")
+            return
+        if outgoing.is_elsewhere and event.payload["role"] != COUNSELLOR:
+            # What waited while staff answered from the page's inbox would be a second answer.
+            await self._give_up(page, outgoing, event, "elsewhere")
             return
         tag = _HUMAN_AGENT if way is Way.HUMAN_AGENT else None
         for part, piece in enumerate(pieces[sent_parts:], start=sent_parts + 1):

@@ -18,7 +18,7 @@ from bot.store import message_rows, messenger_piece_rows, messenger_rows, messen
 from bot.store.database import Connection, Database
 from bot.store.message_rows import BOT, SYSTEM
 from bot.store.messenger_piece_rows import PieceRow
-from bot.store.messenger_rows import ALL_PARTS, OK, MessengerPersonRow
+from bot.store.messenger_rows import ALL_PARTS, ELSEWHERE, OK, MessengerPersonRow
 
 _EVENTS_AT_ONCE = 50
 
@@ -36,7 +36,7 @@ class Outgoing:
     """What is to be sent to a person now, in order. Of the first event `sent_parts` pieces are sent already.
 
     `doubtful` is a piece (event, part) of which a worker that ended could not learn whether it came; it was handed
-    to Meta at `doubtful_since`. `is_hindered`: the last thing known of the person is that something was not sent.
+    to Meta at `doubtful_since`. `is_elsewhere`: staff answers from the page's inbox at present. `is_hindered`: the last thing known of the person is that something was not sent.
     """
 
     contact_id: str
@@ -46,6 +46,7 @@ class Outgoing:
     attempts: int
     last_from_person_at: datetime | None
     is_hindered: bool
+    is_elsewhere: bool
     doubtful: tuple[int, int] | None = None
     doubtful_since: datetime | None = None
 
@@ -167,6 +168,7 @@ class Deliveries:
             attempts=row.attempts,
             last_from_person_at=row.last_from_person_at,
             is_hindered=row.state != OK,
+            is_elsewhere=row.thread == ELSEWHERE or (row.silent_until is not None and row.silent_until > now),
             doubtful=doubtful,
             doubtful_since=row.sending_at if doubtful else None,
         )

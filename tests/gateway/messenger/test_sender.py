@@ -284,3 +284,28 @@ async def test_a_long_pause_of_one_person_keeps_nobody_waiting(
     is_read.set()
     await office.rest()
     assert len(slow.words()) == 3
+
+
+async def test_what_waited_while_staff_answered_elsewhere_is_no_second_answer(
+    office: Office, person: Messenger
+) -> None:
+    contact = office.knows(person)
+    (late,) = office.say(contact, "Du robot.")
+    office.change(contact, silent_until=datetime.now(timezone.utc) + timedelta(minutes=20))
+    office.say(contact, "De quelqu'un au bureau.", role="counsellor")
+
+    await office.send(contact)
+
+    assert person.words() == ["De quelqu'un au bureau."]
+    assert office.unsent(contact) == {late.seq: "elsewhere"}
+
+
+async def test_a_message_of_an_unknown_form_holds_nothing_up(office: Office, person: Messenger) -> None:
+    contact = office.knows(person)
+    strange = office.conversations.say(contact, {"language": "fr", "parts": [{"kind": "film"}]}, "bot")
+    office.say(contact, "Bonjour.")
+
+    await office.send(contact)
+
+    assert person.words() == ["Bonjour."]
+    assert office.unsent(contact) == {strange.seq: "unreadable"}

@@ -101,3 +101,19 @@ async def test_what_goes_wrong_with_a_sign_hinders_nobody(
     await settle(signs)
 
     assert office.states.refused() == []
+
+
+async def test_an_answer_that_takes_time_is_announced_seldom(
+    office: Office, signs: Signs, person: Messenger, graph: RunningDouble
+) -> None:
+    contact, other = office.knows(person), graph.person()
+    other.say("Bonjour")
+    notice = Passing("delayed", {"text": "Un instant.", "language": "fr"})
+
+    for _ in range(3):
+        signs.hear(contact, (notice,))
+        signs.hear(office.knows(other), (notice,))
+    await settle(signs)
+
+    assert person.words() == ["Un instant."]
+    assert other.words() == []
