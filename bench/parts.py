@@ -12,9 +12,11 @@ CONVERSATION = "conversation"
 CHAIN = "chain"
 PUBLIC = "public"
 AGENDA = "agenda"
+MESSENGER = "messenger"
+DESK = "desk"
 
 #: In the order in which they are measured and shown.
-PARTS: tuple[str, ...] = (TRAINING, LOAD, ACCURACY, PARSE, CONVERSATION, CHAIN, AGENDA, PUBLIC)
+PARTS: tuple[str, ...] = (TRAINING, LOAD, ACCURACY, PARSE, CONVERSATION, CHAIN, MESSENGER, DESK, AGENDA, PUBLIC)
 
 
 class BenchFailed(RuntimeError):
@@ -28,7 +30,8 @@ class Size:
     `loads` processes are started per engine; `parse_messages` are timed; the accuracy takes
     `accuracy_messages` of the evaluation messages (None: all); `conversations` have `turns` messages each;
     each load of the chain is `chain_messages`, and `streams` visitors keep a stream open; each request
-    to the agenda is made `agenda_rounds` times.
+    to the agenda is made `agenda_rounds` times; at the desk each conversation goes to and fro `desk_rounds` times;
+    events of Messenger arrive for `burst_seconds`.
     """
 
     loads: int = 3
@@ -39,6 +42,8 @@ class Size:
     chain_messages: int = 320
     streams: int = 1000
     agenda_rounds: int = 20
+    burst_seconds: int = 10
+    desk_rounds: int = 6
     seeds: tuple[int, ...] = (1, 2, 3)
 
 
@@ -51,6 +56,8 @@ QUICK = Size(
     chain_messages=96,
     streams=100,
     agenda_rounds=5,
+    burst_seconds=3,
+    desk_rounds=2,
     seeds=(1,),
 )
 
