@@ -1,0 +1,316 @@
+"""The webhook of a running gateway: who is let in, what is acknowledged, what the bot then does. Both databases."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.store import message_rows, messenger_rows
+from bot.store.database import Database
+from tests import messenger_payloads as meta
+from tests.databases import database_url
+from tests.gateway.running_gateway import RunningGateway, wait_until
+from tests.graph_double.__main__ import VERIFY_TOKEN
+from tests.graph_double.running_double import RunningDouble
+from tests.messenger_payloads import OTHER_APP, PAGE, SECRET, STRANGE_PAGE
+
+
+class Webhook:
+    """What Meta does, and what the gateway then shows in its figures and to the brain."""
+
+    def __init__(self, gateway: RunningGateway, database: Database) -> None:
+        self.gateway, self.database = gateway, database
+        self.client = httpx.Client(base_url=gateway.url, timeout=60)
+        self.people = 0
+
+    def post(self, content: Any, headers: dict[str, str] | None = None) -> httpx.Response:
+        body = content if isinstance(content, bytes) else meta.raw(content)
+        return self.client.post(
+            "/messenger/webhook", content=body, headers=meta.signed(body) if headers is None else headers
+        )
+
+    def events(self, *events: meta.Event, channel: str = "messaging") -> None:
+        answer = self.post(meta.body(*events, channel=channel))
+        assert (answer.status_code, answer.text) == (200, "EVENT_RECEIVED")
+
+    def new_person(self) -> str:
+        self.people += 1
+        return f"70000{self.people}"
+
+    def seen_by_the_brain(self) -> list[str]:
+        return [str(turn.get("text") or turn.get("choice")) for turn in self.gateway.turns()]
+
+    def log(self) -> str:
+        return (self.gateway.folder / "gateway.log").read_text("utf-8")
+
+    def told(self, psid: str) -> list[str]:
+        """What was said to a person by the bot, as Markdown, oldest first."""
+        with self.database.reading() as connection:
+            person = messenger_rows.find(connection, PAGE, psid)
+            rows = message_rows.of_contact(connection, person.contact_id) if person else []
+        replies = [row.reply for row in rows if row.role == message_rows.BOT and row.reply]
+        return ["\n".join(part.get("markdown", "") for part in reply["parts"]) for reply in replies]
+
+    def count(self, kind: str, outcome: str) -> float:
+        line = re.search(
+            rf'faqbot_messenger_events_total{{kind="{kind}",outcome="{outcome}"}} (\S+)', self.gateway.figures()
+        )
+        return float(line[1]) if line else 0.0
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def webhook(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Webhook]:
+    folder = tmp_path_factory.mktemp("webhook")
+    double = RunningDouble(folder).start()
+    with database_url(request.param, folder) as url:
+        address = url if request.param == "postgresql" else ""
+        gateway = RunningGateway(folder, DATABASE_URL=address, **double.gateway_settings())
+        try:
+            gateway.start()
+            database = Database(address or f"sqlite:///{folder / 'faqbot.sqlite'}")
+            yield Webhook(gateway, database)
+            database.close()
+        finally:
+            gateway.stop()
+            double.stop()
+
+
+def test_meta_is_verified_by_its_token(webhook: Webhook) -> None:
+    def verify(**changes: str) -> httpx.Response:
+        asked = {"hub.mode": "subscribe", "hub.verify_token": VERIFY_TOKEN, "hub.challenge": "1158201444", **changes}
+        return webhook.client.get("/messenger/webhook", params=asked)
+
+    good = verify()
+    assert (good.status_code, good.text) == (200, "1158201444")
+    assert good.headers["content-type"].startswith("text/plain")
+    for changes in (
+        {"hub.verify_token": "wrong"},
+        {"hub.verify_token": ""},
+        {"hub.verify_token": VERIFY_TOKEN.upper()},
+        {"hub.verify_token": "é\ud7ff"},
+        {"hub.mode": "unsubscribe"},
+        {"hub.challenge": ""},
+        {"hub.challenge": "<script>"},
+    ):
+        assert verify(**changes).status_code == 403
+    assert webhook.client.get("/messenger/webhook").status_code == 403
+
+
+def test_only_what_the_app_signed_is_let_in(webhook: Webhook) -> None:
+    psid = webhook.new_person()
+    body = meta.raw(meta.body(meta.text(PAGE, psid, "vals")))
+    good = meta.signed(body)["X-Hub-Signature-256"]
+    other = hmac.new(b"another secret", body, hashlib.sha256).hexdigest()
+
+    for headers in (
+        {},
+        {"X-Hub-Signature": meta.signed(body)["X-Hub-Signature"]},
+        {"X-Hub-Signature": good},
+        {"X-Hub-Signature-256": meta.signed(body)["X-Hub-Signature"]},
+        {"X-Hub-Signature-256": "sha256=" + good[7:].upper()},
+        {"X-Hub-Signature-256": f"sha256={other}"},
+        {"X-Hub-Signature-256": "foo=1"},
+    ):
+        assert webhook.post(body, headers).status_code == 403
+    empty = hmac.new(SECRET.encode(), b"", hashlib.sha256).hexdigest()
+    assert webhook.post(b"", {"X-Hub-Signature-256": f"sha256={empty}"}).status_code == 403
+    assert webhook.post(body.replace(b"vals", b"echt"), {"X-Hub-Signature-256": good}).status_code == 403
+    assert "vals" not in webhook.seen_by_the_brain()
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"not json", 400),
+        (b"[]", 400),
+        (b"[" * 100_000, 400),
+        (b"\xff\xfe", 400),
+        (b'{"object": "page"}', 200),
+        (b'{"object": "page", "entry": 7}', 200),
+        (b'{"object": "instagram", "entry": []}', 404),
+        (b'{"object": "user"}', 404),
+        (b"{}", 404),
+        (b'{"object": "page", "entry": [' + b" " * (4 * 1024 * 1024) + b"]}", 413),
+    ],
+)
+def test_a_signed_body_that_is_none_is_refused_without_any_harm(webhook: Webhook, body: bytes, status: int) -> None:
+    assert webhook.post(body).status_code == status
+
+
+def test_a_body_without_a_length_is_limited_too(webhook: Webhook) -> None:
+    pieces = (b" " * 65536 for _ in range(80))
+    headers = {"X-Hub-Signature-256": "sha256=" + "0" * 64}
+
+    answer = webhook.client.post("/messenger/webhook", content=pieces, headers=headers)
+
+    assert answer.status_code in (403, 413)
+
+
+def test_every_event_of_a_batch_is_answered_once_and_in_order_also_when_meta_repeats_it(webhook: Webhook) -> None:
+    one, two = webhook.new_person(), webhook.new_person()
+    words = [f"batch {number}" for number in range(5)]
+    entries = [
+        meta.entry([meta.text(PAGE, one, word) for word in words[:3]] + [meta.text(PAGE, two, "ander")]),
+        meta.entry([meta.unknown(PAGE, one), {"message": 1}]),
+        meta.entry([meta.text(PAGE, one, word) for word in words[3:]]),
+        meta.entry([meta.text(STRANGE_PAGE, one, "elders")], STRANGE_PAGE),
+    ]
+    for number, event in enumerate(one for entry in entries for one in entry["messaging"] if "timestamp" in one):
+        event["timestamp"] += number
+    body = meta.batch(*entries)
+
+    for _ in range(3):
+        assert webhook.post(body).status_code == 200
+
+    wait_until(lambda: len(_of(webhook, "batch")) >= 5 and "ander" in webhook.seen_by_the_brain(), 30)
+    assert _of(webhook, "batch") == words
+    assert webhook.seen_by_the_brain().count("ander") == 1
+    assert "elders" not in webhook.seen_by_the_brain()
+    assert webhook.count("entry", "unknown_page") == 3
+    assert webhook.count("unknown", "not_needed") == 3
+    assert webhook.count("message", "repeated") == 12
+
+
+def test_a_button_becomes_its_choice_and_an_old_one_its_words(webhook: Webhook) -> None:
+    psid = webhook.new_person()
+
+    webhook.events(meta.quick_reply(PAGE, psid, "Adresse", "topic:centre/address_and_access"))
+    webhook.events(meta.postback(PAGE, psid, "Oude knop", "OLD_PAYLOAD"))
+
+    wait_until(lambda: "Oude knop" in webhook.seen_by_the_brain(), 20)
+    assert "topic:centre/address_and_access" in webhook.seen_by_the_brain()
+
+
+def test_a_picture_and_get_started_are_answered_without_the_brain(webhook: Webhook) -> None:
+    psid = webhook.new_person()
+    before = len(webhook.seen_by_the_brain())
+
+    webhook.events(
+        meta.postback(PAGE, psid, "Get Started", "get_started", referral=meta.link_referral("nl")),
+        meta.attachment(PAGE, psid, "image"),
+        meta.attachment(PAGE, psid, "sticker"),
+    )
+
+    wait_until(lambda: len(webhook.told(psid)) == 3, 20)
+    hello, picture, thumb = webhook.told(psid)
+    assert hello.startswith("Dag")
+    assert picture.startswith("Ik kan geen foto's bekijken.")
+    assert thumb.startswith("Bedankt voor je mening.")
+    assert len(webhook.seen_by_the_brain()) == before
+
+
+def test_a_form_asks_again_after_a_picture(webhook: Webhook) -> None:
+    psid = webhook.new_person()
+    webhook.events(meta.quick_reply(PAGE, psid, "Formulaire", "callback:start"))
+    wait_until(lambda: len(webhook.told(psid)) == 1, 20)
+    (step,) = webhook.told(psid)
+
+    webhook.events(meta.attachment(PAGE, psid, "image"))
+
+    wait_until(lambda: len(webhook.told(psid)) == 2, 20)
+    assert webhook.told(psid)[1].startswith("Je ne peux pas regarder les photos.")
+    assert step.splitlines()[-1] in webhook.told(psid)[1]
+
+
+def test_a_text_of_twenty_thousand_characters_is_read_at_its_beginning(webhook: Webhook) -> None:
+    webhook.events(meta.text(PAGE, webhook.new_person(), "lang " * 4000))
+
+    wait_until(lambda: bool(_of(webhook, "lang ")), 20)
+    assert len(_of(webhook, "lang ")[0]) == 1001
+
+
+def test_the_bot_is_silent_while_staff_answers_in_the_inbox(webhook: Webhook) -> None:
+    psid = webhook.new_person()
+
+    webhook.events(meta.echo(PAGE, psid, "Ici Zoé", None), meta.text(PAGE, psid, "merci zoé"))
+    webhook.events(meta.text(PAGE, psid, "looked on"), channel="standby")
+    webhook.events(meta.thread_control(PAGE, psid, "pass_thread_control", OTHER_APP, meta.APP))
+    webhook.events(meta.text(PAGE, psid, "de retour"))
+
+    wait_until(lambda: "de retour" in webhook.seen_by_the_brain(), 20)
+    assert not {"merci zoé", "looked on"} & set(webhook.seen_by_the_brain())
+
+
+def test_a_message_taken_back_or_changed_while_the_brain_is_away(webhook: Webhook) -> None:
+    psid = webhook.new_person()
+    webhook.gateway.stop_brain()
+    try:
+        webhook.events(
+            meta.text(PAGE, psid, "eerste versie", mid="m_edit"), meta.text(PAGE, psid, "geheim", mid="m_secret")
+        )
+        wait_until(lambda: "faqbot_brain_away_total 0.0" not in webhook.gateway.figures(), 20)
+        webhook.events(meta.quick_reply(PAGE, psid, "Praten", "human"))
+        wait_until(lambda: '"decision": "handoff"' in webhook.log(), 20)
+        webhook.events(meta.edit(PAGE, psid, "m_edit", "tweede versie"), meta.unsend(PAGE, psid, "m_secret"))
+    finally:
+        webhook.gateway.start_brain()
+    webhook.events(meta.text(PAGE, psid, "derde"))
+
+    wait_until(lambda: "derde" in webhook.seen_by_the_brain(), 30)
+    assert "tweede versie" in webhook.seen_by_the_brain()
+    assert not {"eerste versie", "geheim"} & set(webhook.seen_by_the_brain())
+
+
+def test_nobody_is_erased_without_metas_word_and_then_wholly_with_a_page_that_says_so(webhook: Webhook) -> None:
+    psid = webhook.new_person()
+    webhook.events(meta.text(PAGE, psid, "wis mij"))
+    wait_until(lambda: "wis mij" in webhook.seen_by_the_brain(), 20)
+
+    for request in ("", "x.y", meta.deletion_request(psid, "another secret")):
+        assert webhook.client.post("/messenger/data-deletion", data={"signed_request": request}).status_code == 403
+    assert webhook.client.post("/messenger/data-deletion", content=b"x" * 20_000).status_code == 403
+    asked = webhook.client.post("/messenger/data-deletion", data={"signed_request": meta.deletion_request(psid)})
+
+    assert asked.status_code == 200
+    code, url = asked.json()["confirmation_code"], asked.json()["url"]
+    assert url == f"{webhook.gateway.url}/messenger/data-deletion/{code}"
+    for language, words in (
+        ("fr", "Vos données sont effacées"),
+        ("nl", "Je gegevens zijn gewist"),
+        ("en", "is erased"),
+    ):
+        page = httpx.get(url, params={"language": language})
+        assert page.status_code == 200
+        assert words in page.text
+        assert code in page.text
+        assert f'<html lang="{language}">' in page.text
+    assert httpx.get(f"{url[:-1]}x").status_code == 404
+    assert httpx.get(url.replace(code, "../../etc")).status_code == 404
+    webhook.events(meta.read(PAGE, psid))
+    assert webhook.count("receipt", "unknown_person") >= 1
+
+
+def test_a_person_erases_everything_at_their_own_word_after_a_question(webhook: Webhook) -> None:
+    psid = webhook.new_person()
+    webhook.events(meta.text(PAGE, psid, "eerste vraag"), meta.text(PAGE, psid, "Wis mijn gegevens!"))
+    wait_until(lambda: "eerste vraag" in webhook.seen_by_the_brain(), 20)
+    assert "Wis mijn gegevens!" not in webhook.seen_by_the_brain()
+
+    webhook.events(meta.quick_reply(PAGE, psid, "Ja, alles wissen", "erase:yes"))
+
+    assert webhook.count("message", "erasing") == 1
+    webhook.events(meta.text(PAGE, psid, "opnieuw hier"))
+    wait_until(lambda: "opnieuw hier" in webhook.seen_by_the_brain(), 20)
+    turns = {turn.get("text"): turn["conversation"] for turn in webhook.gateway.turns()}
+    assert turns["eerste vraag"] != turns["opnieuw hier"]
+
+
+def test_figures_and_logs_name_nobody(webhook: Webhook) -> None:
+    psid = webhook.new_person()
+    webhook.events(meta.text(PAGE, psid, "geheim verhaal"), meta.text(STRANGE_PAGE, psid, "x"))
+    wait_until(lambda: "geheim verhaal" in webhook.seen_by_the_brain(), 20)
+
+    for text in (webhook.log(), webhook.gateway.figures()):
+        assert psid not in text
+        assert "geheim" not in text
+        assert SECRET not in text
+
+
+def _of(webhook: Webhook, start: str) -> list[str]:
+    return [words for words in webhook.seen_by_the_brain() if words.startswith(start)]
