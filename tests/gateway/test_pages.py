@@ -58,7 +58,7 @@ def test_the_description_of_the_api_names_every_route(gateway: RunningGateway) -
 
     assert set(paths) == {
         *("/chat/messages", "/chat/messages/{message_id}/rating", "/chat/restart", "/chat", "/chat/events"),
-        *("/chat/history", "/chat/transcript", "/chat/start"),
+        *("/chat/history", "/chat/transcript", "/chat/start", "/chat/typing", "/chat/seen"),
     }
 
 
@@ -70,7 +70,7 @@ def test_the_description_tells_of_the_token_the_stream_and_the_start(gateway: Ru
     assert described["components"]["securitySchemes"]["HTTPBearer"]["scheme"] == "bearer"
     assert {path for path, ways in paths.items() if any("security" in way for way in ways.values())} == {
         *("/chat/messages", "/chat/messages/{message_id}/rating", "/chat/restart", "/chat", "/chat/events"),
-        *("/chat/history", "/chat/transcript"),
+        *("/chat/history", "/chat/transcript", "/chat/typing", "/chat/seen"),
     }
     assert "text/event-stream" in events["responses"]["200"]["content"]
     assert "last-event-id" in [parameter["name"] for parameter in events["parameters"]]
