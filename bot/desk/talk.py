@@ -7,8 +7,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.desk.cookies import is_form_token
 from bot.desk.desk import Desk
-from bot.desk.forms import read_form
+from bot.desk.forms import TOKEN, read_fields, read_form
 from bot.desk.pages import Pages
 from bot.desk.tools_view import ToolsView, typed_key
 from bot.foundation.ids import random_token
@@ -64,9 +65,12 @@ class TalkPages:
 
     async def say(self, request: Request) -> Response:
         """Send a reply. Words that cannot be sent stay in the box."""
-        fields = await read_form(request)
+        fields = await read_fields(request)
         words, handoff_id = fields.get("words", "").strip(), request.path_params["id"]
         is_by_page = SENT_BY_PAGE in request.headers
+        if not is_form_token(request, fields.get(TOKEN, "")):
+            # Signed in anew in another tab, perhaps: the page that is shown now can send them.
+            return await self.page(request, handoff_id, 403, words=words, notice="kept")
         if not words or len(words) > LONGEST_REPLY:
             notice = "too_long" if words else "empty"
             return await self.page(request, handoff_id, 422, words=words, notice=notice)

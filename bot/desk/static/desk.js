@@ -107,6 +107,8 @@ async function send(form) {
       box.value = box.value.startsWith(sent) ? box.value.slice(sent.length).trimStart() : box.value;
       form.elements.once.value = crypto.getRandomValues(new Uint32Array(4)).join("-");
       scrollDown();
+    } else if (response.status >= 500) {
+      show("offline"); // the words are still in the box
     } else {
       button.disabled = false;
       form.submit(); // the answer says what is wrong, and keeps the words
