@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,13 @@ class Stop(Exception):
         self.seconds = seconds
 
 
+@dataclass(frozen=True)
+class _Following:
+    """What was asked for already."""
+
+    outgoing: Outgoing | None
+
+
 class Posting:
     """One per process. `run` calls a service in a thread of the sender's, `show_typing` is for a longer pause."""
 
@@ -86,46 +94,63 @@ class Posting:
         if hindered:
             self.states.heard(await self.run(self._pages.working, hindered))
 
-    async def post(self, outgoing: Outgoing) -> None:
-        """Send all of it. Raises Stop when it cannot go on now."""
+    async def post(self, outgoing: Outgoing, worker: str) -> Outgoing | None:
+        """Send all of it; what is to be sent next to this person. Raises Stop when it cannot go on now."""
         page = self._settings.page(outgoing.address.page_id)
         if page is None:
             # The page is set up no more; should it come back, what is young enough goes out.
             raise Stop(_LONGEST_POSTPONED_SECONDS)
+        following: _Following | None = None
         for number, event in enumerate(outgoing.events):
-            await self._post_event(page, outgoing, event, outgoing.sent_parts if number == 0 else 0)
+            sent_parts = outgoing.sent_parts if number == 0 else 0
+            last_by = worker if number == len(outgoing.events) - 1 else None
+            following = await self._post_event(page, outgoing, event, sent_parts, last_by)
+        if following:
+            return following.outgoing
+        found: Outgoing | None = await self.run(self._deliveries.go_on, outgoing.contact_id, worker)
+        return found
 
-    async def _post_event(self, page: MessengerPage, outgoing: Outgoing, event: Event, sent_parts: int) -> None:
+    async def _post_event(
+        self, page: MessengerPage, outgoing: Outgoing, event: Event, sent_parts: int, last_by: str | None
+    ) -> _Following | None:
+        """Send one event. `last_by` is the worker when it is the last one: then what follows is asked for in the
+        same step, where that is possible."""
         try:
             pieces = self._rendering.pieces(event.payload)
         except (KeyError, ValueError, TypeError, AttributeError):
             # Of another version, perhaps; what follows must not wait for it.
             await self._give_up(page, outgoing, event, "unreadable")
-            return
+            return None
         if len(pieces) <= sent_parts:
             await self.run(self._deliveries.sent, outgoing.contact_id, event.seq, sent_parts, None, None)
-            return
+            return None
         way = way_of(event.payload["role"], outgoing.last_from_person_at, now())
         if way is Way.CLOSED:
             await self._give_up(page, outgoing, event, "window_closed")
-            return
+            return None
         if outgoing.is_elsewhere and event.payload["role"] != COUNSELLOR:
             # What waited while staff answered from the page's inbox would be a second answer.
             await self._give_up(page, outgoing, event, "elsewhere")
-            return
+            return None
         tag = _HUMAN_AGENT if way is Way.HUMAN_AGENT else None
         for part, piece in enumerate(pieces[sent_parts:], start=sent_parts + 1):
             try:
                 mid = await self._post_piece(page, outgoing, event.seq, part, piece, tag)
             except GraphFailure as failure:
                 await self._not_taken(page, outgoing, event, failure, tag)
-                return
+                return None
             following = part + 1 if part < len(pieces) else None
             contact_id, was_hindered = outgoing.contact_id, outgoing.is_hindered
+            if not following and last_by:
+                sent_all = self._deliveries.sent_all
+                rest = await self.run(sent_all, contact_id, last_by, event.seq, part, mid, was_hindered)
+                await self._page_works(page)
+                return _Following(rest)
             await self.run(self._deliveries.sent, contact_id, event.seq, part, mid, following, was_hindered)
             await self._page_works(page)
             if following:
                 await self._let_read(outgoing.address, piece)
+        return None
 
     async def _let_read(self, address: Address, piece: Piece) -> None:
         seconds = reading_seconds(piece)

@@ -147,10 +147,9 @@ class Sender:
 
     async def _send_all(self, outgoing: Outgoing) -> Outgoing | None:
         try:
-            await self._posting.post(outgoing)
+            return await self._posting.post(outgoing, self._worker)
         except Stop as stop:
             await self.run(
                 self._deliveries.postpone, outgoing.contact_id, self._worker, stop.seconds, outgoing.attempts + 1
             )
             return None
-        return await self.run(self._deliveries.go_on, outgoing.contact_id, self._worker)

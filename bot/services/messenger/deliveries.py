@@ -36,7 +36,8 @@ class Outgoing:
     """What is to be sent to a person now, in order. Of the first event `sent_parts` pieces are sent already.
 
     `doubtful` is a piece (event, part) of which a worker that ended could not learn whether it came; it was handed
-    to Meta at `doubtful_since`. `is_elsewhere`: staff answers from the page's inbox at present. `is_hindered`: the last thing known of the person is that something was not sent.
+    to Meta at `doubtful_since`. `is_elsewhere`: staff answers from the page's inbox at present. `is_hindered`: the
+    last thing known of the person is that something was not sent.
     """
 
     contact_id: str
@@ -86,13 +87,18 @@ class Deliveries:
         """A piece has come. `following` is the number of the next piece of the event, None when this was the last."""
         now = self._now()
         with self._database.writing() as connection:
-            messenger_rows.mark_delivered(connection, contact_id, seq, part if following else ALL_PARTS)
-            if mid:
-                messenger_piece_rows.add(connection, PieceRow(contact_id, seq, part, mid))
+            _note_sent(connection, contact_id, seq, part if following else ALL_PARTS, (part, mid), was_hindered, now)
             if following:
                 messenger_rows.mark_sending(connection, contact_id, seq, following, now)
-            if was_hindered:
-                messenger_rows.mark_state(connection, contact_id, OK, now)
+
+    def sent_all(
+        self, contact_id: str, worker: str, seq: int, part: int, mid: str | None, was_hindered: bool = False
+    ) -> Outgoing | None:
+        """The last piece of all has come: what is to be sent next, as `go_on` says it, in the same step."""
+        now = self._now()
+        with self._database.writing() as connection:
+            _note_sent(connection, contact_id, seq, ALL_PARTS, (part, mid), was_hindered, now)
+            return self._next(connection, contact_id, worker, now)
 
     def give_up(self, contact_id: str, seq: int, reason: str) -> None:
         """An event cannot be sent, or not all of it; the next ones go on. Kept for the desk."""
@@ -104,10 +110,12 @@ class Deliveries:
             messenger_rows.mark_state(connection, contact_id, reason, self._now())
 
     def postpone(self, contact_id: str, worker: str, seconds: float, attempts: int) -> None:
-        """Nothing more now: give the person back, to be tried again after so long."""
-        at = self._now() + timedelta(seconds=seconds)
+        """Nothing more now: give the person back, to be tried again after so long. What was handed to Meta last may
+        have come, and its echo may be on its way."""
+        now = self._now()
+        at = now + timedelta(seconds=seconds)
         with self._database.writing() as connection:
-            messenger_rows.change(connection, contact_id, next_try_at=at, attempts=attempts)
+            messenger_rows.change(connection, contact_id, next_try_at=at, attempts=attempts, sending_at=now)
             messenger_rows.release(connection, contact_id, worker)
 
     def has_come(self, contact_id: str, seq: int, part: int) -> bool:
@@ -172,6 +180,23 @@ class Deliveries:
             doubtful=doubtful,
             doubtful_since=row.sending_at if doubtful else None,
         )
+
+
+def _note_sent(
+    connection: Connection,
+    contact_id: str,
+    seq: int,
+    until_part: int,
+    piece: tuple[int, str | None],
+    was_hindered: bool,
+    now: datetime,
+) -> None:
+    messenger_rows.mark_delivered(connection, contact_id, seq, until_part)
+    part, mid = piece
+    if mid:
+        messenger_piece_rows.add(connection, PieceRow(contact_id, seq, part, mid))
+    if was_hindered:
+        messenger_rows.mark_state(connection, contact_id, OK, now)
 
 
 def _doubtful(row: MessengerPersonRow) -> tuple[int, int] | None:
