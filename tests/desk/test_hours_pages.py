@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from html import unescape
@@ -13,7 +14,6 @@ import pytest
 from bot.desk.admin_parts import AdminParts
 from bot.foundation import clock
 from bot.foundation.settings import PROJECT_FOLDER
-from bot.services.opening_hours import editor as editing
 from bot.services.opening_hours.editor import HoursEditor
 from bot.services.opening_hours.hours_file import read_hours
 from bot.services.opening_hours.hours_text import normal
@@ -193,7 +193,7 @@ def test_a_read_only_machine_is_said_and_nothing_is_lost(
     def read_only(*args: object, **fields: object) -> tuple[int, str]:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(editing.tempfile, "mkstemp", read_only)
+    monkeypatch.setattr(tempfile, "mkstemp", read_only)
 
     status, page = enter(ada, **MONDAY)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import tempfile
 import threading
 import time as clock_time
 from collections.abc import Iterator
@@ -14,7 +16,6 @@ import pytest
 from bot.foundation.settings import PROJECT_FOLDER
 from bot.foundation.yaml_files import YamlFileError
 from bot.services.content.live_file import LiveFile
-from bot.services.opening_hours import editor as editing
 from bot.services.opening_hours.editor import ChangedMeanwhile, HoursEditor, NotWritable
 from bot.services.opening_hours.hours import Hours
 from bot.services.opening_hours.hours_file import read_hours
@@ -129,7 +130,7 @@ def test_a_machine_that_does_not_let_it_be_written_is_an_error_without_a_change(
         raise OSError(30, "Read-only file system")
 
     # The administrator of this machine may write everywhere, so the machine's refusal is played.
-    monkeypatch.setattr(editing.tempfile, "mkstemp", read_only)
+    monkeypatch.setattr(tempfile, "mkstemp", read_only)
     with pytest.raises(NotWritable, match="Read-only file system"):
         editor.write(WEEK, editor.read().stamp, "ada")
 
@@ -145,7 +146,7 @@ def test_a_disk_that_is_full_leaves_the_old_file_and_nothing_beside_it(
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(editing.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(NotWritable, match="No space"):
         editor.write(WEEK, editor.read().stamp, "ada")
 
