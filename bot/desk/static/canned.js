@@ -81,9 +81,15 @@ function onKey(event) {
   event.preventDefault();
 }
 
+/* With #latest in the address browsers put the focus nowhere, and do so late. */
+function focusBox() {
+  if (document.activeElement === document.body) box.focus({ preventScroll: true });
+}
+
 /** Listen to the box, where there are ready-made replies. */
 export function startCanned() {
   if (!box || !list) return;
+  if (box.autofocus) addEventListener("load", () => setTimeout(focusBox));
   box.addEventListener("input", look);
   box.addEventListener("keydown", onKey);
   box.addEventListener("blur", close);

@@ -17,14 +17,15 @@ async function use(form, button) {
     button.dataset.once = button.dataset.once || crypto.getRandomValues(new Uint32Array(4)).join("-");
     body.set("once", button.dataset.once);
   }
-  button.disabled = true;
+  if (button.dataset.busy) return;
+  button.dataset.busy = "1"; // not disabled: that would take the focus away
   let response = null;
   try {
     response = await fetch(button.formAction, { method: "POST", headers: { "X-Desk-Send": "1" }, body });
   } catch {
     document.getElementById("offline")?.removeAttribute("hidden");
   }
-  button.disabled = false;
+  delete button.dataset.busy;
   if (!response) return;
   if (response.status === 401) {
     document.getElementById("over")?.removeAttribute("hidden");
