@@ -13,16 +13,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bench.agenda_figures import measure_agenda
 from bench.chain_figures import measure_chain
 from bench.conversation_figures import measure_conversations
+from bench.desk_figures import measure_desk
 from bench.figures import Figure
 from bench.machine import OtherWork, describe_machine
 from bench.messages import evaluation_messages
+from bench.messenger_figures import measure_messenger
 from bench.our_training import our_engine, our_environment
 from bench.parts import (
     ACCURACY,
     AGENDA,
     CHAIN,
     CONVERSATION,
+    DESK,
     LOAD,
+    MESSENGER,
     PARSE,
     PARTS,
     PUBLIC,
@@ -43,7 +47,7 @@ from bot.commands.__main__ import OPERATOR_ERRORS
 from bot.foundation.clock import now
 from bot.foundation.settings import PROJECT_FOLDER, read_settings
 
-_NEEDS_ENGINES = frozenset(PARTS) - {AGENDA, PUBLIC}
+_NEEDS_ENGINES = frozenset(PARTS) - {MESSENGER, DESK, AGENDA, PUBLIC}
 
 
 def bench(
@@ -76,6 +80,12 @@ def bench(
             figures.extend(training_figures(engines))
         if {LOAD, ACCURACY, PARSE, CONVERSATION, CHAIN}.intersection(parts):
             figures.extend(_in_workers(engines, parts, size, folder, progress))
+        if MESSENGER in parts:
+            ours = engines[0] if engines else our_engine(folder / "ours", progress, again=False)
+            messages = evaluation_messages(PROJECT_FOLDER)
+            figures.extend(measure_messenger(ours.folder, messages, size, our_environment(ours.folder), progress))
+        if DESK in parts:
+            figures.extend(measure_desk(folder / "desk", size, progress))
         if AGENDA in parts:
             figures.extend(measure_agenda(folder / "agenda", size, progress))
         for public_set in public_sets if PUBLIC in parts else ():

@@ -47,24 +47,20 @@ class Server:
 @contextmanager
 def our_server(folder: Path, environment: Mapping[str, str]) -> Iterator[Server]:
     """Our whole bot with the release of the bench's folder; state in a folder that is emptied first."""
-    state = folder / "chain"
-    shutil.rmtree(state, ignore_errors=True)
-    state.mkdir(parents=True)
+    state = _emptied(folder / "chain")
     (state / "releases").symlink_to(folder / "releases")
-    port = _free_port()
-    settings = {
-        **environment,
-        **_NO_LIMITS,
-        "DATABASE_URL": "",
-        "FAQBOT_DATA_FOLDER": str(state),
-        "FAQBOT_PORT": str(port),
-        "FAQBOT_OPS_PORT": str(_free_port()),
-        "FAQBOT_BRAIN_PORT": str(_free_port()),
-        "FAQBOT_ACTIONS_PORT": str(_free_port()),
-    }
     command = [sys.executable, "-m", "bot.commands", "run"]
-    with _running(command, settings, folder / "chain.log", f"http://127.0.0.1:{port}/health", PROJECT_FOLDER):
-        yield Server(f"http://127.0.0.1:{port}", _gateway_pid(state), state)
+    with _ours(command, state, folder / "chain.log", environment) as url:
+        yield Server(url, _gateway_pid(state), state)
+
+
+@contextmanager
+def our_gateway(folder: Path, environment: Mapping[str, str]) -> Iterator[Server]:
+    """The gateway with its desk alone, for what needs no Rasa; state in a folder that is emptied first."""
+    state = _emptied(folder / "state")
+    command = [sys.executable, "-m", "bot.commands.gateway_process"]
+    with _ours(command, state, folder / "gateway.log", environment) as url:
+        yield Server(url, _gateway_pid(state), state)
 
 
 @contextmanager
@@ -82,6 +78,31 @@ def stock_server(engine: Engine, environment: Mapping[str, str]) -> Iterator[Ser
     ready = f"http://127.0.0.1:{port}/webhooks/rest/"
     with _running(command, environment_of(engine.name, environment), engine.folder / "chain.log", ready, folder):
         yield Server(f"http://127.0.0.1:{port}")
+
+
+def _emptied(state: Path) -> Path:
+    shutil.rmtree(state, ignore_errors=True)
+    state.mkdir(parents=True)
+    return state
+
+
+@contextmanager
+def _ours(command: list[str], state: Path, log: Path, environment: Mapping[str, str]) -> Iterator[str]:
+    """A process of ours on ports of its own, without limits; its address."""
+    port = _free_port()
+    settings = {
+        **environment,
+        **_NO_LIMITS,
+        "DATABASE_URL": "",
+        "FAQBOT_DATA_FOLDER": str(state),
+        "FAQBOT_PORT": str(port),
+        "FAQBOT_OPS_PORT": str(_free_port()),
+        "FAQBOT_BRAIN_PORT": str(_free_port()),
+        "FAQBOT_ACTIONS_PORT": str(_free_port()),
+    }
+    url = f"http://127.0.0.1:{port}"
+    with _running(command, settings, log, f"{url}/health", PROJECT_FOLDER):
+        yield url
 
 
 @contextmanager

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from bench.desk_figures import CONVERSATIONS, COUNSELLORS
 from bench.machine import is_disturbing
-from bench.parts import ACCURACY, AGENDA, CONVERSATION, LOAD, MESSENGER, PARSE, PUBLIC
+from bench.parts import ACCURACY, AGENDA, CONVERSATION, DESK, LOAD, MESSENGER, PARSE, PUBLIC
 from bench.stock_project import has_stories
 from bench.training import TrainingRecord
 
@@ -33,6 +34,12 @@ def remarks_on(
         sentences.append(
             "Conversations: questions about topics on an SQLite file, stock through `agent.handle_message` "
             "and its SQL tracker store, ours through the brain. Nothing calls an action server."
+        )
+    if DESK in parts:
+        sentences.append(
+            f"Desk: {COUNSELLORS} counsellors have {CONVERSATIONS} conversations and their inboxes open, on SQLite; "
+            "pages fetch what their streams say has changed, and a message counts once its words are in what "
+            "was fetched. Stock Rasa has nothing like it."
         )
     if MESSENGER in parts:
         sentences.append(
