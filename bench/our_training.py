@@ -10,7 +10,7 @@ from rich.progress import Progress
 
 from bench.figures import OURS
 from bench.training import Engine, TrainingRecord, read_training, train_with_rasa, write_training
-from bot.commands.train import rasa_environment, training_environment
+from bot.commands.train import rasa_environment
 from bot.foundation.settings import PROJECT_FOLDER, read_settings
 from bot.services.releases.fingerprint import training_fingerprint
 from bot.services.releases.folder import MODEL, NoRelease, active_release
@@ -40,7 +40,7 @@ def _train(folder: Path, trained_from: str, progress: Progress) -> tuple[Trainin
         taken["record"] = train_with_rasa(
             project=PROJECT_FOLDER,
             model=model,
-            environment={**training_environment(), "FAQBOT_DATA_FOLDER": str(folder)},
+            environment=our_environment(folder),
             log=folder / "train.log",
             trained_from=trained_from,
             progress=progress,

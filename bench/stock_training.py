@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from rich.progress import Progress
 from bench.figures import STOCK
 from bench.stock_project import prepare_stock_project, stock_fingerprint
 from bench.training import Engine, TrainingRecord, read_training, train_with_rasa, write_training
-from bot.commands.train import training_environment
+from bot.commands.train import rasa_environment
 from bot.foundation.settings import PROJECT_FOLDER
 
 MODEL = "model.tar.gz"
@@ -35,7 +36,7 @@ def _train(folder: Path, project: Path, trained_from: str, progress: Progress, e
     record = train_with_rasa(
         project=project,
         model=folder / MODEL,
-        environment=training_environment(),
+        environment={**rasa_environment(), "OPENBLAS_NUM_THREADS": str(os.cpu_count() or 1)},
         log=folder / "train.log",
         trained_from=trained_from,
         progress=progress,

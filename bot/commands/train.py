@@ -41,7 +41,7 @@ def run_rasa_train(model: Path) -> None:
     with subprocess.Popen(
         command,
         cwd=PROJECT_FOLDER,
-        env=training_environment(),
+        env=rasa_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -78,8 +78,3 @@ def rasa_environment() -> dict[str, str]:
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "OMP_WAIT_POLICY": "passive",
     }
-
-
-def training_environment() -> dict[str, str]:
-    """Like `rasa_environment`, with every core for the matrices, which are large here."""
-    return {**rasa_environment(), "OPENBLAS_NUM_THREADS": str(os.cpu_count() or 1)}

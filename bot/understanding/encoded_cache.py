@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -34,16 +35,22 @@ class EncodedCache:
         keys = [_key(text) for text in texts]
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._rows}
         names, new = list(missing), list(missing.values())
-        for start in range(0, len(new), _STEP):
-            part = new[start : start + _STEP]
-            rows = np.concatenate([self._encoders.fast(part), self._encoders.deep(part)], axis=1)
-            self._rows.update(zip(names[start : start + _STEP], rows, strict=True))
-            if progress:
-                progress(start + len(part), len(new))
+        parts = [new[start : start + _STEP] for start in range(0, len(new), _STEP)]
+        done = 0
+        # A network uses one core, and leaves the interpreter free meanwhile.
+        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            for rows in pool.map(self._both, parts):
+                self._rows.update(zip(names[done : done + len(rows)], rows, strict=True))
+                done += len(rows)
+                if progress:
+                    progress(done, len(new))
         if new and self._path:
             _write(self._path, {key: self._rows[key] for key in dict.fromkeys(keys)})
         both = np.stack([self._rows[key] for key in keys])
         return both[:, :FAST_DIMENSIONS], both[:, FAST_DIMENSIONS:]
+
+    def _both(self, texts: list[str]) -> np.ndarray:
+        return np.concatenate([self._encoders.fast(texts), self._encoders.deep(texts)], axis=1)
 
 
 def _key(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,12 +56,19 @@ def train_understander(
         raise TooFewExamples("at least two intents with phrases are needed")
     fast, deep = EncodedCache(encoders, cache).encode(texts, progress)
     both = np.concatenate([fast, deep], axis=1)
+    # Each fit uses one core for most of its time; the longest begins first.
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        full_head = pool.submit(train_head, both, labels, len(intents), FULL_C)
+        fast_head = pool.submit(train_head, fast, labels, len(intents), FAST_C)
+        slipped = [*texts, *map(with_slips, texts)]
+        lexical_head = pool.submit(train_lexical_head, slipped, np.tile(labels, 2))
+        language_weights = pool.submit(train_language_weights, examples)
     return Understander(
         intents=intents,
-        fast_head=train_head(fast, labels, len(intents), FAST_C),
-        full_head=train_head(both, labels, len(intents), FULL_C),
-        lexical_head=train_lexical_head([*texts, *map(with_slips, texts)], np.tile(labels, 2)),
-        language_weights=train_language_weights(examples),
+        fast_head=fast_head.result(),
+        full_head=full_head.result(),
+        lexical_head=lexical_head.result(),
+        language_weights=language_weights.result(),
         crisis_gate=crisis_gate(both, np.array([example.intent == CRISIS for example in examples])),
         settings=settings,
         encoders=encoders,
