@@ -60,3 +60,8 @@ def running_messenger(
         finally:
             gateway.stop()
             double.stop()
+
+
+def first_line(words: str) -> str:
+    """What the stand-in of the brain was asked: it repeats the words, and the date of the facts follows."""
+    return words.strip().partition("\n")[0]
