@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.host_site import HostSite
+from tests.processes.own_project import copy_of_project
 from tests.processes.running_bot import RunningBot
 
 #: Chromium as root, and silent about everything that is not our page.
@@ -32,8 +33,10 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def door(chromium: str, releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """The whole bot with its public door, in processes of its own; not started where no browser could visit it."""
-    running = RunningBot(tmp_path_factory.mktemp("door"), releases)
+    """The whole bot with its public door, in processes and a copy of the project of its own; not started where no
+    browser could visit it."""
+    project = copy_of_project(tmp_path_factory.mktemp("project"))
+    running = RunningBot(tmp_path_factory.mktemp("door"), releases, project=project)
     running.environment.update(LIMITS)
     try:
         running.start()

@@ -16,7 +16,9 @@ _TEXTS = read_draft(PROJECT_FOLDER / "data").texts
 class DeskPage:
     """One tab of one counsellor. `faults` collects errors of scripts and what the policy of the page forbade."""
 
-    def __init__(self, context: BrowserContext, settings: Settings, language: str, name: str) -> None:
+    def __init__(
+        self, context: BrowserContext, settings: Settings, language: str, name: str, role: str = "counsellor"
+    ) -> None:
         self.page: Page = context.new_page()
         self.language, self.name = language, name
         self.faults: list[str] = []
@@ -25,7 +27,7 @@ class DeskPage:
             "console", lambda said: self.faults.append(said.text) if "Content Security" in said.text else None
         )
         self.address = f"{settings.door.local_url}/desk/"
-        _account(settings, name)
+        _account(settings, name, role)
         self.page.goto(f"{self.address}sign-in?lang={language}")
 
     def say(self, key: str, **names: object) -> str:
@@ -75,11 +77,11 @@ class DeskPage:
         expect(self.page.locator("#words")).to_have_value("")
 
 
-def _account(settings: Settings, name: str) -> None:
+def _account(settings: Settings, name: str, role: str) -> None:
     database = Database(database_url(settings))
     try:
         accounts = Accounts(database)
         if name not in [one.name for one in accounts.list()]:
-            accounts.accept(accounts.add(name, "counsellor", ("fr", "nl", "en"), name.title()), PASSWORD, "127.0.0.1")
+            accounts.accept(accounts.add(name, role, ("fr", "nl", "en"), name.title()), PASSWORD, "127.0.0.1")
     finally:
         database.close()

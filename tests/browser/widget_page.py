@@ -22,8 +22,12 @@ _TEXTS = read_draft(PROJECT_FOLDER / "data").texts
 
 class Visited(Protocol):
     """What browsers can visit: the whole bot, or its door alone."""
+
+    @property
     def settings(self) -> Settings:
         """Where it answers, among others."""
+
+
 class WidgetPage:
     """One tab on the demo page. `faults` collects errors of scripts."""
 
@@ -66,6 +70,10 @@ class WidgetPage:
         self.page.keyboard.press("Enter")
         expect(self.sent).to_have_count(before + 1)
 
+    def press(self, title: str) -> None:
+        """The newest button with this title."""
+        self.find(".chip").get_by_text(title, exact=True).last.click()
+
     def expect_answers(self, count: int) -> None:
         """So many answers, the greeting not counted."""
         expect(self.answers).to_have_count(count + 1, timeout=ANSWER_MILLISECONDS)
@@ -107,7 +115,12 @@ class WidgetPage:
 
 def word(key: str, language: str) -> str:
     """One of the widget's texts."""
-    return _TEXTS[f"widget_{key}"][language]
+    return text(f"widget_{key}", language)
+
+
+def text(key: str, language: str) -> str:
+    """One of the bot's texts."""
+    return _TEXTS[key][language]
 
 
 def new_context(browser: Browser, size: dict[str, int] | None = None, **options: Any) -> BrowserContext:

@@ -23,9 +23,10 @@ START_SECONDS = 240
 
 
 class RunningBot:
-    """One running bot. `stop()` presses Ctrl-C."""
+    """One running bot, from the project or a copy of it. `stop()` presses Ctrl-C."""
 
-    def __init__(self, folder: Path, releases: Path, database_url: str = "") -> None:
+    def __init__(self, folder: Path, releases: Path, database_url: str = "", project: Path = PROJECT_FOLDER) -> None:
+        self.project = project
         (folder / "releases").symlink_to(releases)
         self.environment = {
             "FAQBOT_DATA_FOLDER": str(folder),
@@ -44,7 +45,7 @@ class RunningBot:
         with self.output.open("wb") as output:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot.commands", "run"],
-                cwd=PROJECT_FOLDER,
+                cwd=self.project,
                 env={**os.environ, **self.environment},
                 stdout=output,
                 stderr=subprocess.STDOUT,
