@@ -37,9 +37,10 @@ class Words(Protocol):
 
 
 class Listener(Protocol):
-    """Somebody who is told at once that something is new."""
+    """Somebody who is told at once that something is new; `should_look` when it is in the database."""
 
     woken: asyncio.Event
+    should_look: bool
 
     def take(self) -> list[Any]:
         """Forget what was told; among it, something of kind `closing` when the server stops."""

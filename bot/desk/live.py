@@ -19,8 +19,8 @@ from bot.foundation.logging import log_problem
 from bot.services.handoff.signs import Overview
 from bot.store.database import DatabaseError
 
-#: The database is looked at so often, for what no stream told.
-_LOOK_SECONDS = 1.0
+#: What all pages share is looked at so often, for what no stream told; and of that, a talk of its own so often.
+_LOOK_SECONDS, _TALK_SECONDS = 1.0, 5.0
 #: What all pages share is read so often at most.
 _SHARED_SECONDS = 0.5
 #: So often the page is told anyway (times of waiting grow), the session read and the sign of life given.
@@ -52,7 +52,7 @@ class Live:
     async def _events(self, staff_id: str, token: str, handoff_id: str | None, contact: str) -> AsyncIterator[str]:
         listener: Listener = self._desk.streams.listen(contact)
         loop, known, alerts = asyncio.get_running_loop(), None, None
-        minute = loop.time() - _MINUTE_SECONDS
+        minute, looked, here = loop.time() - _MINUTE_SECONDS, 0.0, ""
         try:
             while _CLOSING not in (kinds := {getattr(one, "kind", "") for one in listener.take()}):
                 if _TYPING in kinds:
@@ -67,8 +67,13 @@ class Live:
                         if not is_first:
                             yield _event("changed")
                     overview = await self._everybody()
-                    stamp = await self._desk.call(self._stamp, staff_id, handoff_id, contact, overview)
                     news = _alerts(overview, staff_id)
+                    # Fifty talks that each ask the database every second would keep it busy all the time.
+                    is_due = contact == EVERYBODY or here != overview.here or loop.time() - looked >= _TALK_SECONDS
+                    stamp = known
+                    if kinds or listener.should_look or is_due:
+                        listener.should_look, looked, here = False, loop.time(), overview.here
+                        stamp = await self._desk.call(self._stamp, staff_id, handoff_id, contact, overview)
                     if stamp != known:
                         known = stamp
                         # Also the first time: something may have changed since the page was made.

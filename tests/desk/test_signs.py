@@ -215,7 +215,7 @@ def test_the_desk_tells_whether_the_person_is_there(gateway: RunningGateway) -> 
         heard = kinds_heard_at_desk(gateway, staff, handoff)
 
     wait_until(lambda: "The person has been gone for" in staff.words_of(handoff), 40)
-    assert heard.count("changed") > 1
+    wait_until(lambda: heard.count("changed") > 1, 10)
     staff.act(handoff, "claim")
     staff.act(handoff, "close", outcome="no_reply")
 

@@ -133,4 +133,8 @@ reply?.elements.words.addEventListener("keydown", (event) => {
   }
 });
 scrollDown();
+/* The anchor is for narrow pages and for those without scripts: on a wide one the whole conversation is in sight. */
+addEventListener("load", () => {
+  if (location.hash === "#latest" && matchMedia("(min-width: 761px)").matches) scrollTo(0, 0);
+});
 if (body.dataset.live) follow();
