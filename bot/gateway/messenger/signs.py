@@ -35,6 +35,7 @@ class Signs:
         self._tasks: set[asyncio.Task[None]] = set()
         self._said_delayed: OrderedDict[str, float] = OrderedDict()
         self._last_delayed = float("-inf")
+        self._is_over = False
 
     def hear(self, contact_id: str, items: Told) -> None:
         """Something was told to a contact of whatever door. Called by the streams."""
@@ -55,13 +56,14 @@ class Signs:
         self._begin(self._show(address, _WORKING))
 
     async def stop(self) -> None:
-        """End what is under way."""
+        """End what is under way; nothing begins any more."""
+        self._is_over = True
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        if len(self._tasks) >= _AT_ONCE:
+        if self._is_over or len(self._tasks) >= _AT_ONCE:
             work.close()
             return
         task = asyncio.create_task(work)
