@@ -133,8 +133,9 @@ reply?.elements.words.addEventListener("keydown", (event) => {
   }
 });
 scrollDown();
-/* The anchor is for narrow pages and for those without scripts: on a wide one the whole conversation is in sight. */
-addEventListener("load", () => {
-  if (location.hash === "#latest" && matchMedia("(min-width: 761px)").matches) scrollTo(0, 0);
-});
+/* The anchor is for narrow pages and for those without scripts: on a wide one the whole conversation is in sight.
+   The browser goes there once more after it has loaded the page. */
+if (location.hash === "#latest" && matchMedia("(min-width: 761px)").matches) {
+  addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => scrollTo(0, 0))));
+}
 if (body.dataset.live) follow();
