@@ -47,7 +47,9 @@ def leave_details(door: Door, contact: str, conversation: str) -> None:
     with door.database.writing() as connection:
         handoff_rows.add(connection, row, "visitor")
         callback_rows.add(connection, CallbackRow(handoff, contact, handoff[-12:], *words, now, now))
-        callback_act_rows.add(connection, ActRow(uuid7(), handoff, contact, "letter", now, "zoe", {"body": "Dag Ada"}))
+        callback_act_rows.add(
+            connection, ActRow(uuid7(), handoff, contact, "letter", now, "zoe", {"body": "Dag Ada"})
+        )
         callback_rows.keep_draft(connection, DraftRow(contact, "way", {"name": "Ada"}, "asked", None, now))
         note_rows.add(connection, NoteRow(uuid7(), handoff, contact, "zoe", "Ada is shy", now))
         tag_rows.put(connection, handoff, contact, "training", "zoe", now)

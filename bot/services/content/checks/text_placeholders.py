@@ -12,7 +12,6 @@ FILLED_BY_CODE: dict[str, frozenset[str]] = {
     "desk_messenger": frozenset({"count", "time"}),
     "desk_tools": frozenset({"count", "name", "spoken"}),
     "desk_callbacks": frozenset({"name", "spoken", "time", "title"}),
-    "desk_callbacks": frozenset({"name", "spoken", "time", "title"}),
     "desk_admin": frozenset({"cause", "count", "file", "first", "last", "name", "pages", "time"}),
     "email": frozenset({"deadline", "label", "link", "reference", "value"}),
     "engine": frozenset({"theme"}),
