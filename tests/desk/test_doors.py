@@ -41,13 +41,13 @@ def test_without_a_session_there_is_no_stream(gateway: RunningGateway) -> None:
 
 
 @pytest.mark.parametrize("role", ["analyst", "editor"])
-def test_without_the_right_pages_are_refused_and_the_account_is_shown(gateway: RunningGateway, role: str) -> None:
+def test_without_the_right_pages_are_refused_and_the_proposals_are_shown(gateway: RunningGateway, role: str) -> None:
     member = signed_in(gateway, role, role)
 
     for path in ("/desk/lists", "/desk/callbacks", "/desk/talks/x", "/desk/live", "/desk/nothing"):
         assert member.get(path).status_code == 403, path
     assert member.form("/desk/account", "/desk/talks/x/claim").status_code == 403
-    assert member.get("/desk/").headers["location"] == "/desk/account"
+    assert member.get("/desk/").headers["location"] == "/desk/proposals"
     assert member.get("/desk/account").status_code == 200
 
 

@@ -41,6 +41,7 @@ class RunningGateway:
             "FAQBOT_ACTIONS_PORT": str(free_port()),
             "DATABASE_URL": "",
             "FAQBOT_AGENDA_MINUTES": "0",  # the agenda holds what a test puts there
+            "FAQBOT_READINGS_PER_SESSION": "100000",  # tests look into the history until something is there
             **settings,
         }
         self.url, self.ops_url = f"http://127.0.0.1:{self.port}", f"http://127.0.0.1:{self.ops_port}"

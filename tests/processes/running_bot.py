@@ -34,6 +34,7 @@ class RunningBot:
             "FAQBOT_ACTIONS_PORT": str(free_port()),
             "FAQBOT_PORT": str(free_port()),
             "FAQBOT_OPS_PORT": str(free_port()),
+            "FAQBOT_READINGS_PER_SESSION": "100000",  # tests look into the history until something is there
             "DATABASE_URL": database_url,
         }
         self.settings: Settings = read_settings(self.environment)

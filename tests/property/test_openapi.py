@@ -20,7 +20,12 @@ from tests.gateway.running_gateway import RunningGateway, Visitor
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 #: One machine sends everything.
-WIDE = {"FAQBOT_MESSAGES_PER_SESSION": "1000000", "FAQBOT_MESSAGES_PER_ADDRESS": "1000000"}
+WIDE = {
+    "FAQBOT_MESSAGES_PER_SESSION": "1000000",
+    "FAQBOT_MESSAGES_PER_ADDRESS": "1000000",
+    "FAQBOT_READINGS_PER_SESSION": "1000000",
+    "FAQBOT_STARTS_PER_ADDRESS": "1000000",
+}
 EXAMPLES = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
