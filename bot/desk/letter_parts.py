@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.foundation.settings import MailSettings
+from bot.foundation.mail_settings import MailSettings
 from bot.services.agenda.present.words import Speaker
 from bot.services.callback.appointments import Appointments
 from bot.services.callback.letters import Letters

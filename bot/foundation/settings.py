@@ -10,17 +10,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
+from bot.foundation.mail_settings import MailSettings, read_mail, read_webhook
 from bot.foundation.messenger_settings import MessengerSettings, read_messenger
 from bot.foundation.public_url import bracketed, parse_public_url
 from bot.foundation.setting_error import SettingError as SettingError
 
 _SHORTEST_SECRET = 32
 _ORIGIN = re.compile(r"https?://[^/\s]+")
-_MAIL_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
-#: How the connection is kept secret, and the usual port.
-_SMTP_FORMS = {"smtp": ("none", 25), "smtp+starttls": ("starttls", 587), "smtps": ("tls", 465)}
 
 #: The checkout: where `config.yml`, `domain.yml` and `data/` are.
 PROJECT_FOLDER = Path(__file__).resolve().parents[2]
@@ -74,19 +71,6 @@ class AgendaSettings:
 
     sources_file: Path | None
     minutes: int
-
-
-@dataclass(frozen=True)
-class MailSettings:
-    """Where notices to staff go by e-mail. `security` is none, starttls or tls."""
-
-    host: str
-    port: int
-    security: str
-    user: str | None
-    password: str | None
-    sender: str
-    recipients: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -151,8 +135,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
             minutes=_count(env, "FAQBOT_AGENDA_MINUTES", 30, least=0),
         ),
         staff=StaffSettings(
-            mail=_mail(env),
-            slack_webhook=_webhook(env),
+            mail=read_mail(env),
+            slack_webhook=read_webhook(env),
             wait_minutes=_count(env, "FAQBOT_WAIT_MINUTES", 10),
             gone_minutes=_count(env, "FAQBOT_GONE_MINUTES", 5),
             away_minutes=_count(env, "FAQBOT_AWAY_MINUTES", 15),
@@ -227,35 +211,3 @@ def _origins(env: Mapping[str, str]) -> tuple[str, ...]:
         if origin != "*" and not _ORIGIN.fullmatch(origin):
             raise SettingError(f"FAQBOT_ORIGINS must be addresses like https://www.example.org, not {origin!r}")
     return origins
-
-
-def _mail(env: Mapping[str, str]) -> MailSettings | None:
-    server, sender = env.get("FAQBOT_SMTP"), env.get("FAQBOT_MAIL_FROM")
-    recipients = tuple(part.strip() for part in (env.get("FAQBOT_MAIL_TO") or "").split(",") if part.strip())
-    if not server and not sender and not recipients:
-        return None
-    if not server or not sender or not recipients:
-        raise SettingError("FAQBOT_SMTP, FAQBOT_MAIL_FROM and FAQBOT_MAIL_TO are needed together")
-    for address in (sender, *recipients):
-        if not _MAIL_ADDRESS.fullmatch(address):
-            raise SettingError(f"FAQBOT_MAIL_FROM and FAQBOT_MAIL_TO must be e-mail addresses, not {address!r}")
-    try:
-        parts = urlsplit(server)
-        security, default = _SMTP_FORMS[parts.scheme]
-        port = parts.port or default
-    except (ValueError, KeyError):
-        parts, security, port = urlsplit(""), "", 0
-    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
-        # The value may hold a password, so it is not repeated.
-        raise SettingError(
-            "FAQBOT_SMTP must be like smtp://host:25, smtp+starttls://user:password@host or smtps://host"
-        )
-    user, password = (unquote(part) if part else None for part in (parts.username, parts.password))
-    return MailSettings(parts.hostname, port, security, user, password, sender, recipients)
-
-
-def _webhook(env: Mapping[str, str]) -> str | None:
-    webhook = env.get("FAQBOT_SLACK_WEBHOOK") or None
-    if webhook and not re.fullmatch(r"https?://[^\s/]+/\S*", webhook):
-        raise SettingError("FAQBOT_SLACK_WEBHOOK must be the address of an incoming webhook")
-    return webhook

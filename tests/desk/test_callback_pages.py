@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from bot.foundation.clock import now
-from bot.foundation.settings import MailSettings
+from bot.foundation.mail_settings import MailSettings
 from bot.services.callback.callbacks import Callback
 from bot.services.notify.post import Post
 from bot.services.opening_hours.hours import BRUSSELS

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import httpx
 
-from bot.foundation.settings import MailSettings
+from bot.foundation.mail_settings import MailSettings
 from bot.services.notify.smtp import NotSent, deliver
 from bot.services.notify.words import Words
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from email.headerregistry import Address
 from email.message import EmailMessage
 
-from bot.foundation.settings import MailSettings
+from bot.foundation.mail_settings import MailSettings
 from bot.services.notify.smtp import NotSent, deliver
 
 

@@ -7,7 +7,7 @@ import ssl
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 
-from bot.foundation.settings import MailSettings
+from bot.foundation.mail_settings import MailSettings
 
 _SECONDS = 10.0
 

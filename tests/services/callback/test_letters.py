@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 import pytest
 
 from bot.foundation.ids import uuid7
-from bot.foundation.settings import MailSettings
+from bot.foundation.mail_settings import MailSettings
 from bot.services.callback.appointments import Appointments
 from bot.services.callback.callbacks import UnknownReference
 from bot.services.callback.letters import GAP, TEMPLATES, Draft, Letters, NoAddress, SentAlready

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.foundation.settings import MailSettings
+from bot.foundation.mail_settings import MailSettings
 from bot.services.notify.channels import Channel, Mail, Slack
 from bot.services.notify.notifier import Notifier
 from bot.store import staff_notice_rows
