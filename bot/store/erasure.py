@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from bot.store.database import Connection
 from bot.store.desk_tables import metadata, proposal, talk_note, talk_tag
 from bot.store.handoff_tables import callback, callback_act, callback_draft, handoff, handoff_change, sight
-from bot.store.messenger_tables import messenger_person, messenger_piece
+from bot.store.messenger_tables import messenger_person, messenger_piece, messenger_unsent
 from bot.store.tables import contact, conversation, message, outbox, turn
 
 _conversations = sa.select(conversation.c.id)
@@ -24,6 +24,7 @@ ERASED_BY: tuple[tuple[sa.Table, sa.Column], ...] = (
     (callback_draft, callback_draft.c.contact_id),
     (handoff, handoff.c.contact_id),
     (messenger_piece, messenger_piece.c.contact_id),
+    (messenger_unsent, messenger_unsent.c.contact_id),
     (messenger_person, messenger_person.c.contact_id),
     (turn, turn.c.conversation_id),
     (outbox, outbox.c.contact_id),

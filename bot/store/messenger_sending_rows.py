@@ -1,8 +1,4 @@
-"""What of the outbox could not be sent to people of Messenger, and how much waits at each page. For the sender.
-
-An event that was not sent has a row beside the pieces of those that were, as piece 0 with the reason in the place of
-Meta's id: so it is erased with them, and no id of Meta ever looks like it.
-"""
+"""What of the outbox could not be sent to people of Messenger, and how much waits at each page. For the sender."""
 
 from __future__ import annotations
 
@@ -10,15 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store import messenger_piece_rows
 from bot.store.database import Connection
-from bot.store.messenger_piece_rows import PieceRow
 from bot.store.messenger_tables import messenger_person as person
-from bot.store.messenger_tables import messenger_piece as piece
+from bot.store.messenger_tables import messenger_unsent as unsent
 from bot.store.tables import contact
-
-_NOT_SENT = 0
 
 
 @dataclass(frozen=True)
@@ -31,14 +24,16 @@ class Backlog:
 
 
 def add_unsent(connection: Connection, contact_id: str, seq: int, reason: str) -> None:
-    """Keep that an event was not sent, or not all of it, and why (a short word)."""
-    messenger_piece_rows.add(connection, PieceRow(contact_id, seq, _NOT_SENT, reason))
+    """Keep that an event was not sent, or not all of it, and why (a short word); the first reason stays."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    values = {"contact_id": contact_id, "seq": seq, "reason": reason}
+    connection.execute(insert(unsent).values(**values).on_conflict_do_nothing())
 
 
 def unsent_of(connection: Connection, contact_id: str) -> dict[int, str]:
     """The events of a contact that were not sent, with the reason of each."""
-    query = sa.select(piece.c.seq, piece.c.mid).where(piece.c.contact_id == contact_id, piece.c.part == _NOT_SENT)
-    return {row.seq: row.mid for row in connection.execute(query)}
+    query = sa.select(unsent.c.seq, unsent.c.reason).where(unsent.c.contact_id == contact_id)
+    return {row.seq: row.reason for row in connection.execute(query)}
 
 
 def let_go_on(connection: Connection, page_id: str) -> int:

@@ -10,7 +10,14 @@ import sqlalchemy as sa
 from bot.store.handoff_tables import metadata
 from bot.store.tables import UtcDateTime
 
-__all__ = ["messenger_deletion", "messenger_page", "messenger_person", "messenger_piece", "metadata"]
+__all__ = [
+    "messenger_deletion",
+    "messenger_page",
+    "messenger_person",
+    "messenger_piece",
+    "messenger_unsent",
+    "metadata",
+]
 
 _Id = sa.String(36)
 _Page = sa.String(32)
@@ -51,6 +58,14 @@ messenger_piece = sa.Table(
     sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("mid", sa.String(128), nullable=False),
     sa.Index("messenger_piece_of_mid", "contact_id", "mid"),
+)
+
+messenger_unsent = sa.Table(
+    "messenger_unsent",
+    metadata,
+    sa.Column("contact_id", _Id, sa.ForeignKey("contact.id"), primary_key=True),
+    sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),  # an event of the outbox, not sent whole
+    sa.Column("reason", sa.String(32), nullable=False),
 )
 
 messenger_page = sa.Table(

@@ -260,7 +260,16 @@ def test_meta_asks_for_somebody_to_be_erased(running: Running) -> None:
 
 def assert_erased(running: Running, contact: str) -> None:
     """Nothing of a contact stands in the database."""
-    for table in ("contact", "conversation", "message", "outbox", "messenger_person", "messenger_piece", "callback"):
+    for table in (
+        "contact",
+        "conversation",
+        "message",
+        "outbox",
+        "messenger_person",
+        "messenger_piece",
+        "messenger_unsent",
+        "callback",
+    ):
         key = "id" if table == "contact" else "contact_id"
         assert rows(running, f"SELECT count(*) FROM {table} WHERE {key} = ?", contact) == [(0,)], table
 

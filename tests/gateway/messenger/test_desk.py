@@ -105,7 +105,7 @@ def test_a_page_that_facebook_refuses_is_said_at_the_desk(messenger: RunningMess
     zoe.act(handoff, "say", words="Kept for later")
 
     wait_until(lambda: "Facebook no longer accepts" in zoe.words_of(handoff), _SECONDS)
-    assert "Not sent yet: 1" in zoe.words_of(handoff)
+    wait_until(lambda: "Not sent yet: 1" in zoe.words_of(handoff), _SECONDS)
     messenger.double.control("PATCH", f"pages/{PAGE}", token_state="valid")
     person.wait_for(lambda words: "Kept for later" in words, _SECONDS)
     wait_until(lambda: "Facebook no longer accepts" not in zoe.words_of(handoff), _SECONDS)

@@ -12,6 +12,7 @@ from bot.store import (
     handoff_rows,
     messenger_piece_rows,
     messenger_rows,
+    messenger_sending_rows,
     note_rows,
     proposal_rows,
     sight_rows,
@@ -58,6 +59,7 @@ def leave_details(door: Door, contact: str, conversation: str) -> None:
         sight_rows.here(connection, [contact], now)
         messenger_rows.add(connection, MessengerPersonRow("111", handoff, contact, now))
         messenger_piece_rows.add(connection, PieceRow(contact, 1, 1, f"m_{handoff}"))
+        messenger_sending_rows.add_unsent(connection, contact, 2, "window")
 
 
 def test_every_table_is_registered() -> None:

@@ -48,6 +48,12 @@ def upgrade() -> None:
     )
     op.create_index("messenger_piece_of_mid", "messenger_piece", ["contact_id", "mid"])
     op.create_table(
+        "messenger_unsent",
+        sa.Column("contact_id", _CONTACT, sa.ForeignKey("contact.id"), primary_key=True),
+        sa.Column("seq", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("reason", sa.String(32), nullable=False),
+    )
+    op.create_table(
         "messenger_page",
         sa.Column("page_id", sa.String(32), primary_key=True),
         sa.Column("state", sa.String(16), nullable=False),
@@ -63,5 +69,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("messenger_deletion", "messenger_page", "messenger_piece", "messenger_person"):
+    for table in ("messenger_deletion", "messenger_page", "messenger_unsent", "messenger_piece", "messenger_person"):
         op.drop_table(table)
