@@ -97,22 +97,26 @@ def test_a_visitor_begins_with_a_starter_and_later_starts_again(
     context.close()
 
 
-def test_the_greeting_is_there_within_100_milliseconds_after_the_click(browser: Browser, door: RunningBot) -> None:
+def test_the_greeting_is_there_with_the_next_frames_after_the_click(browser: Browser, door: RunningBot) -> None:
     context = new_context(browser)
     tab = WidgetPage(context, door, "fr")
 
-    # From the click to the frame after the one that shows the greeting.
-    milliseconds = tab.page.evaluate(
+    # Counted in frames, so that a busy machine changes nothing: nothing is fetched between click and greeting.
+    frames = tab.page.evaluate(
         """() => new Promise(resolve => {
-          const root = document.querySelector('faq-bot').shadowRoot, begun = performance.now();
+          const root = document.querySelector('faq-bot').shadowRoot;
+          let frames = 0;
           root.querySelector('.launcher').click();
-          const look = () => root.querySelector('.answer .bubble').getBoundingClientRect().height
-            ? requestAnimationFrame(() => resolve(performance.now() - begun)) : requestAnimationFrame(look);
+          const look = () => {
+            frames += 1;
+            root.querySelector('.answer .bubble').getBoundingClientRect().height
+              ? resolve(frames) : requestAnimationFrame(look);
+          };
           requestAnimationFrame(look);
         })"""
     )
 
-    assert milliseconds < 100
+    assert frames <= 3
     context.close()
 
 
