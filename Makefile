@@ -7,6 +7,8 @@ export PYTHONWARNINGS := ignore
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export OMP_WAIT_POLICY := passive
+# A shell that forbids byte code would make each of the many starts of a process compile our own files again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help set-up run train test check evaluate bench messenger-demo format clean
 

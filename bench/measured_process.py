@@ -25,10 +25,12 @@ _ENCODED = re.compile(rf"{PROGRESS_MARK} (\d+) (\d+)")
 
 @dataclass(frozen=True)
 class Measured:
-    """Wall time in seconds, to a fifth of a second, and the greatest resident memory in MB."""
+    """Wall time in seconds, to a fifth of a second, the greatest resident memory in MB, and the seconds of all
+    processors together, which other work on the machine hardly changes."""
 
     seconds: float
     peak_megabytes: float
+    processor_seconds: float
 
 
 def run_measured(
@@ -57,7 +59,9 @@ def run_measured(
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise BenchFailed(f"{command[2]} ended with code {process.returncode}; its log is {log}")
-    return Measured(round(seconds, 1), round(usage.ru_maxrss * 1024 / 1e6, 1))
+    return Measured(
+        round(seconds, 1), round(usage.ru_maxrss * 1024 / 1e6, 1), round(usage.ru_utime + usage.ru_stime, 1)
+    )
 
 
 def progress_in(tail: str) -> tuple[str, int, int]:

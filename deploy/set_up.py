@@ -34,7 +34,8 @@ def main():
         say("No Python 3.10 on this machine: asking uv to fetch one ...")
         environment["UV_PYTHON_PREFERENCE"] = "managed"
         python = "3.10"
-    command = [uv, "sync", "--locked", "--python", python]
+    # Compiled once here: where Python may not write byte code, every start would compile all of it again.
+    command = [uv, "sync", "--locked", "--compile-bytecode", "--python", python]
     if subprocess.call(command, cwd=PROJECT, env=environment) != 0:
         raise CannotSetUp(
             "the environment could not be installed. Is the package registry reachable? If Python 3.10 is what is "

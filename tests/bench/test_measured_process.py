@@ -19,7 +19,7 @@ RECORD = TrainingRecord("abc", 12.5, 800.0, "2026-11-23T20:00:00+00:00", {"proce
 
 def test_a_program_is_measured_and_its_output_kept(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
-    program = "import time; block = bytearray(80_000_000); print('done'); time.sleep(0.3)"
+    program = "import time; block = bytearray(80_000_000); print('done'); time.sleep(0.3); sum(range(10_000_000))"
 
     measured = run_measured(
         [sys.executable, "-c", program], tmp_path, os.environ, tmp_path / "log", lambda *now: told.append(now)
@@ -27,6 +27,7 @@ def test_a_program_is_measured_and_its_output_kept(tmp_path: Path) -> None:
 
     assert measured.seconds >= 0.3
     assert measured.peak_megabytes > 80
+    assert measured.processor_seconds >= 0.1
     assert (tmp_path / "log").read_text() == "done\n"
     assert told
 

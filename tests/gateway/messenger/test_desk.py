@@ -41,6 +41,8 @@ def held(messenger: RunningMessenger, zoe: StaffMember) -> tuple[Messenger, str,
     wait_until(lambda: bool(zoe.waiting()), _SECONDS)
     (handoff,) = zoe.waiting()
     assert zoe.act(handoff, "claim").status_code == 303
+    # What a test does next must not find the word that Zoe is here still unsent.
+    person.wait_for(lambda words: any("Zoe" in one for one in words), _SECONDS)
     contact = messenger.rows("SELECT contact_id FROM messenger_person WHERE psid = ?", person.psid)[0][0]
     return person, handoff, contact
 
