@@ -16,7 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from bot.foundation.settings import Settings
 
@@ -29,11 +29,20 @@ _WRITES = "transaction_writes"
 _WRITERS: weakref.WeakKeyDictionary[Engine, threading.Lock] = weakref.WeakKeyDictionary()
 _BUSY_TIMEOUT_SECONDS = 10
 _WAL_TRIES = 100
+_DEADLOCK = "40P01"
 _WAL_PAUSE_SECONDS = 0.05
 
 
 class DatabaseError(RuntimeError):
     """The database did not answer or refused. A retry can help; nothing was half written."""
+
+
+def came_between(error: DatabaseError) -> bool:
+    """Whether another transaction came between, so that the same can go well at once: a row that points to one we
+    delete, or two that waited for each other."""
+    cause = error.__cause__
+    is_deadlock = isinstance(cause, DBAPIError) and getattr(cause.orig, "pgcode", None) == _DEADLOCK
+    return is_deadlock or isinstance(cause, IntegrityError)
 
 
 class Database:

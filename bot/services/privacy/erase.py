@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from bot.foundation.logging import log_event
 from bot.services.notify import pending
 from bot.store import callback_rows, contact_rows, conversation_rows, erased_rows, erasure
-from bot.store.database import Connection, Database
+from bot.store.database import Connection, Database, DatabaseError, came_between
 from bot.store.tracker_rows import TrackerRows
 
 #: No turn comes so late, also from an engine that stood still meanwhile.
 MARKED_FOR = timedelta(days=1)
 
 _PROMISED = "callback_open"
+_TRIES = 5
 
 
 def erase_contact(database: Database, trackers: TrackerRows | None, contact_id: str, now: datetime) -> bool:
@@ -33,17 +34,35 @@ def erase_contact(database: Database, trackers: TrackerRows | None, contact_id: 
     # Outside of our transaction: both databases can be one file, and then they would wait for each other.
     if trackers:
         trackers.delete(conversations)
-    with database.writing() as connection:
-        if contact_rows.lock(connection, contact_id) is None:
-            return False
-        conversations = conversation_rows.ids_of_contact(connection, contact_id)
-        erased_rows.add(connection, conversations, now)
-        _withdraw_callbacks(connection, contact_id, now)
-        rows = erasure.erase_rows(connection, contact_id)
+    erased = _erase_rows(database, contact_id, now)
+    if erased is None:
+        return False
+    conversations, rows = erased
     if trackers:
         trackers.delete(conversations)
     log_event("contact_erased", conversations=len(conversations), rows=rows)
     return True
+
+
+def _erase_rows(database: Database, contact_id: str, now: datetime) -> tuple[list[str], int] | None:
+    """Our own rows; conversations and the number of rows, or None when the contact is gone.
+
+    What is sent to the person at this moment may add a row that points to the contact after we have looked; it does
+    not wait for us, lest we wait for it too. Then all is done again, with that row.
+    """
+    for left in reversed(range(_TRIES)):
+        try:
+            with database.writing() as connection:
+                if contact_rows.lock(connection, contact_id) is None:
+                    return None
+                conversations = conversation_rows.ids_of_contact(connection, contact_id)
+                erased_rows.add(connection, conversations, now)
+                _withdraw_callbacks(connection, contact_id, now)
+                return conversations, erasure.erase_rows(connection, contact_id)
+        except DatabaseError as error:
+            if not left or not came_between(error):
+                raise
+    raise AssertionError("the last try returns or raises")
 
 
 def _withdraw_callbacks(connection: Connection, contact_id: str, now: datetime) -> None:

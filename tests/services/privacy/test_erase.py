@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import sqlalchemy as sa
 
 from bot.foundation.ids import uuid7
@@ -97,6 +100,19 @@ def test_an_erased_contact_leaves_no_row_and_the_others_stay(door: Door) -> None
     assert counts_of_people(door) == before
     assert door.trackers.conversations() == ["another"]
     assert all(before.values())
+
+
+def test_a_row_that_comes_between_is_erased_too(door: Door) -> None:
+    contact = door.says().contact_id
+    with ThreadPoolExecutor(1) as pool:
+        with door.database.writing() as connection:
+            # Points to the contact, and whoever adds it does not hold the contact.
+            messenger_sending_rows.add_unsent(connection, contact, 1, "window")
+            erased = pool.submit(door.service.erase, contact)
+            time.sleep(0.5)
+        assert erased.result(10)
+
+    assert set(counts_of_people(door).values()) == {0}
 
 
 def test_an_answer_that_was_under_way_leaves_nothing_in_the_engine(door: Door) -> None:
