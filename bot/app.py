@@ -189,7 +189,7 @@ def _desk(
         presence=Presence(database, handoff.setting),
         signs=handoff.signs,
         callbacks=Callbacks(database),
-        letters=letter_parts(database, words, settings.staff.mail),
+        letters=letter_parts(database, words, settings.staff.mail, handoff.setting.hours),
         talks=Talks(database),
         admin=AdminParts(
             Administration(database),
@@ -203,6 +203,7 @@ def _desk(
         streams=streams,
         html_of=html_of,
         shared_styles=shared_styles(),
+        untold=handoff.notifier.failing,
     )
     return desk_app(desk)
 

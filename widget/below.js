@@ -1,4 +1,4 @@
-/** A button over the foot of the log while something stands below it, so that nobody misses what is under the fold. */
+/** A button under the log while something stands below it, so that nobody misses what is under the fold. */
 
 import { element } from "./elements.js";
 import { icon } from "./icons.js";

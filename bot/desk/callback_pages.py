@@ -118,6 +118,8 @@ class CallbackPages:
             has_address=callback.way in (EMAIL, VIDEO),
             can_mail=letters.is_set_up,
             must_tell=must_tell(callback),
+            is_closed_then=callback.appointed_at is not None
+            and self._desk.letters.is_closed_at(callback.appointed_at),
             templates=[one for one in TEMPLATES if one != APPOINTMENT or callback.appointed_at],
             chosen=shown.template,
             letter=letter,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
@@ -64,7 +64,8 @@ class Streams(Protocol):
 
 @dataclass(frozen=True)
 class Desk:
-    """Put together in `bot.app`. `html_of` makes safe HTML of Markdown; `shared_styles` go before our own."""
+    """Put together in `bot.app`. `html_of` makes safe HTML of Markdown; `shared_styles` go before our own; `untold`
+    counts the notices to staff that each way, `email` or `slack`, has failed to tell so far."""
 
     accounts: Accounts
     sessions: Sessions
@@ -80,6 +81,7 @@ class Desk:
     streams: Streams
     html_of: Callable[[str], str]
     shared_styles: bytes
+    untold: Callable[[], Mapping[str, int]]
 
     async def call(self, function: Callable[..., T], *arguments: Any) -> T:
         """Run a service in a thread."""

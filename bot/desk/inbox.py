@@ -55,6 +55,7 @@ class InboxPages:
             "more_callbacks": max(0, len(callbacks) - _FEW),
             "ended": desk.talks.ended()[:_FEW],
             "tag_titles": desk.tools.tag_titles(),
+            "untold": desk.untold(),
         }
 
 

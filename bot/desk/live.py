@@ -21,8 +21,8 @@ from bot.store.database import DatabaseError
 
 #: What all pages share is looked at so often, for what no stream told; and of that, a talk of its own so often.
 _LOOK_SECONDS, _TALK_SECONDS = 1.0, 5.0
-#: What all pages share is read so often at most.
-_SHARED_SECONDS = 0.5
+#: What all pages share is as old as this at most and, where a page was told of news, read so often at most.
+_SHARED_SECONDS, _SHARED_PAUSE_SECONDS = 0.5, 0.2
 #: So often the page is told anyway (times of waiting grow), the session read and the sign of life given.
 _MINUTE_SECONDS = 60.0
 #: Kinds of what passes: the server stops; the person of the talk is writing.
@@ -36,6 +36,7 @@ class Live:
         self._desk = desk
         self._overview: Overview | None = None
         self._read_at = 0.0
+        self._reading = asyncio.Lock()
 
     async def stream(self, request: Request) -> Response:
         """Server-sent events: `changed`, `typing` (the person of the talk), `alerts` (who waits, which talks have a
@@ -66,14 +67,20 @@ class Live:
                         await self._desk.call(self._desk.presence.page_is_open, staff_id)
                         if not is_first:
                             yield _event("changed")
-                    overview = await self._everybody()
+                    is_told = bool(kinds) or listener.should_look
+                    listener.should_look = False
+                    if handoff_id is None or contact == EVERYBODY:
+                        overview = await self._everybody(loop.time() - (0 if is_told else _SHARED_SECONDS))
+                        stamp: str | None = overview.stamp(staff_id)
+                    else:
+                        overview = await self._everybody(loop.time() - _SHARED_SECONDS)
+                        # Fifty talks that each ask the database every second would keep it busy all the time.
+                        is_due = here != overview.here or loop.time() - looked >= _TALK_SECONDS
+                        stamp = known
+                        if is_told or is_due:
+                            looked, here = loop.time(), overview.here
+                            stamp = await self._desk.call(self._stamp, staff_id, handoff_id, contact, overview)
                     news = _alerts(overview, staff_id)
-                    # Fifty talks that each ask the database every second would keep it busy all the time.
-                    is_due = contact == EVERYBODY or here != overview.here or loop.time() - looked >= _TALK_SECONDS
-                    stamp = known
-                    if kinds or listener.should_look or is_due:
-                        listener.should_look, looked, here = False, loop.time(), overview.here
-                        stamp = await self._desk.call(self._stamp, staff_id, handoff_id, contact, overview)
                     if stamp != known:
                         known = stamp
                         # Also the first time: something may have changed since the page was made.
@@ -82,6 +89,7 @@ class Live:
                         alerts = news
                         yield _event("alerts", news)
                 except DatabaseError as error:
+                    listener.should_look = True
                     log_problem("desk_live_failed", cause=str(error))
                 timer = loop.call_later(_LOOK_SECONDS, listener.woken.set)
                 await listener.woken.wait()
@@ -89,19 +97,23 @@ class Live:
         finally:
             self._desk.streams.leave(listener)
 
-    async def _everybody(self) -> Overview:
-        """What is the same for all pages is read once for all that look at about the same time."""
-        now = asyncio.get_running_loop().time()
-        if self._overview is None or now - self._read_at >= _SHARED_SECONDS:
-            self._read_at = now
-            self._overview = await self._desk.call(self._desk.signs.overview)
+    async def _everybody(self, since: float) -> Overview:
+        """What is the same for all pages, read at this time of the loop or later: once for all that ask together."""
+        while self._overview is None or self._read_at < since:
+            async with self._reading:
+                if self._overview is not None and self._read_at >= since:
+                    break
+                time = asyncio.get_running_loop().time
+                await asyncio.sleep(self._read_at + _SHARED_PAUSE_SECONDS - time())
+                read_at = time()
+                self._overview = await self._desk.call(self._desk.signs.overview)
+                self._read_at = read_at
         return self._overview
 
-    def _stamp(self, staff_id: str, handoff_id: str | None, contact: str, overview: Overview) -> str:
-        """Changes with what the page shows."""
-        is_talk = handoff_id is not None and contact != EVERYBODY
-        signs = self._desk.signs.stamp(contact) if is_talk else overview.here
-        return f"{self._desk.talks.stamp(staff_id, handoff_id)}/{signs}/{staff_id in overview.present}"
+    def _stamp(self, staff_id: str, handoff_id: str, contact: str, overview: Overview) -> str:
+        """Changes with what the page of a talk shows."""
+        signs = self._desk.signs.stamp(contact)
+        return f"{self._desk.talks.stamp(handoff_id)}/{signs}/{staff_id in overview.present}"
 
 
 def _alerts(overview: Overview, staff_id: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from bot.foundation.settings import PROJECT_FOLDER, Settings
@@ -11,6 +12,15 @@ from bot.store.database import Database, database_url
 
 PASSWORD = "seven grey herons"
 _TEXTS = read_draft(PROJECT_FOLDER / "data").texts
+_MOST_TABS = 150
+_FOCUS = """() => {
+  const one = document.activeElement, look = getComputedStyle(one), box = one.getBoundingClientRect();
+  const isNone = one === document.body;  // after the last one, before the first
+  const marked = isNone || (look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2);
+  const isOut = box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth;
+  const inSight = isNone || !isOut;
+  return { what: one.outerHTML.slice(0, 120), marked, inSight };
+}"""
 
 
 class DeskPage:
@@ -57,6 +67,25 @@ class DeskPage:
         self.page.goto(self.address)
         self.page.click("#presence-button")
         expect(self.page.locator("#presence .tag")).to_have_text(self.say("away"), timeout=20_000)
+
+    def look(self, name: str) -> None:
+        """Nothing on this page is too wide, and no rule of axe-core is broken."""
+        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is too wide"
+        found = Axe().run(self.page).response["violations"]
+        broken = [f"{name}: {rule['id']} {rule['nodes'][0]['html'][:120]}" for rule in found]
+        assert not broken, broken
+
+    def tab_to(self, selector: str) -> Locator:
+        """Go there with the tabulator key alone; whatever has the focus on the way is marked and in sight."""
+        wanted = self.page.locator(selector)
+        for _ in range(_MOST_TABS):
+            self.page.keyboard.press("Tab")
+            seen = self.page.evaluate(_FOCUS)
+            assert seen["marked"], f"nothing shows that {seen['what']} has the focus"
+            assert seen["inSight"], f"{seen['what']} has the focus and is out of sight"
+            if wanted.evaluate("one => one === document.activeElement"):
+                return wanted
+        raise AssertionError(f"no way to {selector} by keyboard")
 
     @property
     def waiting(self) -> Locator:

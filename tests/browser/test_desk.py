@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from bot.foundation.languages import LANGUAGES
 from tests.browser.desk_page import DeskPage
@@ -141,23 +140,23 @@ def _bot_is_back(visitor: WidgetPage, language: str) -> None:
 def test_every_page_fits_a_phone_and_breaks_no_rule(browser: Browser, door: RunningBot, language: str) -> None:
     context = new_context(browser, PHONE, color_scheme="dark" if language == "nl" else "light")
     desk = DeskPage(context, door.settings, language, "zoe")
-    _look(desk.page, "sign-in")
+    desk.look("sign-in")
     desk.sign_in().come()
-    _look(desk.page, "inbox")
+    desk.look("inbox")
     people = new_context(browser)
     visitor = WidgetPage(people, door, language).open()
     visitor.say(QUESTION[language])
     visitor.expect_answers(1)
     visitor.find(".chip", has_text=PERSON[language]).last.click()
     expect(desk.waiting).to_have_count(1, timeout=20_000)
-    _look(desk.page, "waiting")
+    desk.look("waiting")
     desk.waiting.get_by_role("button", name=desk.say("claim")).click()
     expect(desk.page.locator("#reply")).to_be_visible(timeout=20_000)
-    _look(desk.page, "talk")
+    desk.look("talk")
     desk.page.goto(f"{desk.address}callbacks")
-    _look(desk.page, "callbacks")
+    desk.look("callbacks")
     desk.page.goto(f"{desk.address}account")
-    _look(desk.page, "account")
+    desk.look("account")
     desk.page.go_back()
     desk.page.go_back()
     desk.page.select_option("#outcome", "other")
@@ -166,10 +165,3 @@ def test_every_page_fits_a_phone_and_breaks_no_rule(browser: Browser, door: Runn
     assert desk.faults == []
     people.close()
     context.close()
-
-
-def _look(page: Page, name: str) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is too wide"
-    found = Axe().run(page).response["violations"]
-    broken = [f"{name}: {rule['id']} {rule['nodes'][0]['html'][:120]}" for rule in found]
-    assert not broken, broken

@@ -21,6 +21,7 @@ from bot.services.callback.letters import Letters, Post
 from bot.services.handoff.handoffs import Handoffs
 from bot.services.handoff.presence import Presence
 from bot.services.opening_hours.editor import HoursEditor
+from bot.services.opening_hours.hours import Hours
 from bot.services.staff.accounts import Accounts
 from bot.services.staff.administration import Administration
 from bot.services.staff.sessions import Sessions
@@ -44,7 +45,13 @@ class Site:
     url = "http://desk.example"
 
     def __init__(
-        self, folder: Path, clock: Any, public_url: str | None = None, post: Post | None = None, **parts: Any
+        self,
+        folder: Path,
+        clock: Any,
+        public_url: str | None = None,
+        post: Post | None = None,
+        hours: Hours | None = None,
+        **parts: Any,
     ) -> None:
         address = f"sqlite:///{folder / 'faqbot.sqlite'}"
         migrate(address)
@@ -56,7 +63,9 @@ class Site:
             "handoffs": Handoffs(self.database, setting_for(clock)),
             "presence": Presence(self.database, setting_for(clock)),
             "callbacks": Callbacks(self.database, clock),
-            "letters": LetterParts(Appointments(self.database, clock), Letters(self.database, WORDS, post, clock)),
+            "letters": LetterParts(
+                Appointments(self.database, clock), Letters(self.database, WORDS, post, clock), lambda: hours
+            ),
             "talks": Talks(self.database),
             "admin": AdminParts(
                 Administration(self.database, clock), HoursEditor(self.database, folder / "centre.yml"), public_url
@@ -65,6 +74,7 @@ class Site:
             "streams": Streams(),
             "html_of": str,
             "shared_styles": b"",
+            "untold": dict,
             **parts,
         }
         # What these pages do not use is absent, so that a use of it fails.

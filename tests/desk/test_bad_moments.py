@@ -24,6 +24,12 @@ FORM: tuple[dict[str, str], ...] = (
     {"text": "How do I begin?"},
     {"choice": "callback:language/en"},
 )
+#: What the inbox says while e-mails to staff fail.
+NOT_TOLD = {
+    "fr": "ne partent pas en ce moment (1 en attente)",
+    "nl": "vertrekken nu niet (1 wachten)",
+    "en": "do not go out at the moment (1 waiting)",
+}
 #: With the same gateway as the test on both databases.
 on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
 
@@ -125,6 +131,8 @@ def test_while_the_mail_server_is_down_the_callback_is_at_the_desk_and_the_fault
         return told
 
     wait_until(lambda: untold() == {"email": 1}, 30)
+    for language, words in NOT_TOLD.items():
+        assert words in jan.client.get("/desk/lists", headers={"Accept-Language": language}).text
     log = (without_mail.folder / "gateway.log").read_text("utf-8")
     assert "+33" not in log
     assert "Ada" not in log

@@ -138,4 +138,5 @@ scrollDown();
 if (location.hash === "#latest" && matchMedia("(min-width: 761px)").matches) {
   addEventListener("load", () => requestAnimationFrame(() => setTimeout(() => scrollTo(0, 0))));
 }
+document.querySelector('.pages [aria-current="page"]')?.scrollIntoView({ block: "nearest", inline: "center" });
 if (body.dataset.live) follow();

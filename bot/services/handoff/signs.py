@@ -49,13 +49,21 @@ class Sight:
 @dataclass(frozen=True)
 class Overview:
     """Hand-offs that wait, with the counsellor for whom each is kept, if any; of each counsellor the talks in which
-    the person spoke last, with the number of that event; who is there for people; and a stamp that changes when
-    somebody who waits or talks comes or goes."""
+    the person spoke last, with the number of that event; who is there for people; a stamp that changes when somebody
+    who waits or talks comes or goes; of each counsellor all talks with the number of what was said last; and the
+    newest change of any hand-off."""
 
     waiting: tuple[tuple[str, str | None], ...]
     talks: dict[str, list[tuple[str, int]]]
     present: frozenset[str]
     here: str
+    held: dict[str, list[tuple[str, int]]]
+    last_change: str
+
+    def stamp(self, staff: str) -> str:
+        """Changes with all that a counsellor's inbox shows."""
+        is_present = staff in self.present
+        return f"{self.last_change}/{self.held.get(staff)}/{self.waiting}/{is_present}/{self.here}"
 
 
 class Signs:
@@ -134,20 +142,24 @@ class Signs:
         return {contact_id: sight_of(row, now) for contact_id, row in rows.items()}
 
     def overview(self) -> Overview:
-        """What every page of the desk may want to know, in four short questions however many wait and talk."""
+        """What every page of the desk may want to know, in five short questions however many wait and talk."""
         with self._database.reading() as connection:
             waiting = handoff_rows.waiting(connection)
             held = talk_rows.held(connection)
             present = presence_rows.present(connection)
             people = [row.contact_id for row in waiting] + [row.contact_id for row in held]
             seen = sight_rows.of(connection, people) if people else {}
-        now, talks = self._setting.now(), defaultdict[str, list[tuple[str, int]]](list)
+            last_change = talk_rows.last_change(connection)
+        now = self._setting.now()
+        every, theirs = (defaultdict[str, list[tuple[str, int]]](list) for _ in range(2))
         for row in held:
+            every[row.staff].append((row.handoff_id, row.event))
             if row.role == VISITOR:
-                talks[row.staff].append((row.handoff_id, row.event))
+                theirs[row.staff].append((row.handoff_id, row.event))
         here = "".join("1" if sight_of(seen[one], now).is_here else "0" for one in people if one in seen)
         kept_for = ((row, row.meant_for if row.meant_until and row.meant_until > now else None) for row in waiting)
-        return Overview(tuple((row.id, staff) for row, staff in kept_for), dict(talks), frozenset(present), here)
+        waits = tuple((row.id, staff) for row, staff in kept_for)
+        return Overview(waits, dict(theirs), frozenset(present), here, dict(every), last_change)
 
     def stamp(self, contact_id: str) -> str:
         """Changes when one of a person's signs does."""

@@ -48,17 +48,28 @@ class Notifier:
     ) -> None:
         self._database, self._speaker, self._channels, self._now = database, speaker, channels, now
         self._site = site
+        #: The channel whose notice is tried for the first time now: nobody knows yet whether it fails.
+        self._first_try: str | None = None
 
     def run(self) -> int:
         """Send what is due; how many went out. Raises DatabaseError; nothing is lost then."""
         with self._database.reading() as connection:
             due = staff_notice_rows.due(connection, self._now(), _AT_ONCE)
-        return sum(self._send(row) for row in due)
+        return sum(self._try(row) for row in due)
 
     def failing(self) -> dict[str, int]:
         """How many notices of each channel were tried in vain so far; empty when all is well."""
         with self._database.reading() as connection:
-            return staff_notice_rows.failing(connection)
+            found = staff_notice_rows.failing(connection)
+        begun = self._first_try
+        return {channel: left for channel, count in found.items() if (left := count - (channel == begun))}
+
+    def _try(self, row: StaffNoticeRow) -> bool:
+        self._first_try = row.channel if row.attempts == 0 else None
+        try:
+            return self._send(row)
+        finally:
+            self._first_try = None
 
     def _send(self, row: StaffNoticeRow) -> bool:
         channel, now = self._channels.get(row.channel), self._now()

@@ -111,26 +111,16 @@ class Talks:
             row = presence_rows.find(connection, staff_id)
         return row is not None and row.is_present
 
-    def stamp(self, staff_id: str, handoff_id: str | None = None) -> str:
-        """Changes with all that the inbox shows or, with `handoff_id`, with that conversation."""
+    def stamp(self, handoff_id: str) -> str:
+        """Changes with all that the page of a conversation shows."""
         with self._database.reading() as connection:
-            if handoff_id is not None:
-                row = handoff_rows.find(connection, handoff_id)
-                contact = contact_rows.find(connection, row.contact_id) if row else None
-                if row is None or contact is None:
-                    return "gone"
-                tools = f"{note_rows.last_id(connection, contact.id)}/{tag_rows.of(connection, row.id)}"
-                sent = stamp_of(connection, contact.id)
-                return f"{row.state}/{row.staff}/{contact.last_event}/{tools}{sent}"
-            presence = presence_rows.find(connection, staff_id)
-            held = [
-                contact.last_event
-                for row in handoff_rows.held(connection, staff_id)
-                if (contact := contact_rows.find(connection, row.contact_id))
-            ]
-            waiting = [row.id for row in handoff_rows.waiting(connection)]
-            is_present = presence.is_present if presence else None
-            return f"{talk_rows.last_change(connection)}/{held}/{waiting}/{is_present}"
+            row = handoff_rows.find(connection, handoff_id)
+            contact = contact_rows.find(connection, row.contact_id) if row else None
+            if row is None or contact is None:
+                return "gone"
+            tools = f"{note_rows.last_id(connection, contact.id)}/{tag_rows.of(connection, row.id)}"
+            sent = stamp_of(connection, contact.id)
+            return f"{row.state}/{row.staff}/{contact.last_event}/{tools}{sent}"
 
 
 def _turns(connection: Connection, contact_id: str) -> list[TurnRow]:

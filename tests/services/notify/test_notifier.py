@@ -10,6 +10,7 @@ import pytest
 from bot.foundation.mail_settings import MailSettings
 from bot.services.notify.channels import Channel, Mail, Slack
 from bot.services.notify.notifier import Notifier
+from bot.services.notify.words import Words
 from bot.store import staff_notice_rows
 from tests.services.handoff.conftest import WORDS, HandoffDoor
 from tests.services.handoff.filling_in import fill_in
@@ -87,6 +88,22 @@ def test_a_server_that_is_down_is_a_warning_and_the_notice_goes_out_later(
     assert notifier.run() == 1
     assert notifier.failing() == {}
     assert len(mail_server.mails) == 1
+
+
+def test_a_notice_that_is_on_its_way_for_the_first_time_has_not_failed(light: HandoffDoor) -> None:
+    leave_details(light)
+    told: list[dict[str, int]] = []
+
+    class Slow:
+        def send(self, words: Words) -> None:
+            told.append(own.failing())
+
+    own = Notifier(light.database, WORDS, {"email": Slow()}, light.clock)
+
+    assert own.run() == 1
+
+    assert told == [{}]
+    assert own.failing() == {}
 
 
 def test_without_a_mail_server_at_all_visitors_notice_nothing(light: HandoffDoor) -> None:

@@ -18,7 +18,7 @@ def test_a_note_is_seen_by_every_colleague_and_by_nobody_else(staffed: HandoffDo
     contact, handoff = in_queue(staffed)
     before = len(staffed.service.transcript(contact))
     notes, talks = Notes(staffed.database, staffed.clock), Talks(staffed.database)
-    stamp = talks.stamp("jan", handoff)
+    stamp = talks.stamp(handoff)
 
     assert notes.add(handoff, "zoe", "  asks for the third time\n\nbe patient ") == contact
 
@@ -26,7 +26,7 @@ def test_a_note_is_seen_by_every_colleague_and_by_nobody_else(staffed: HandoffDo
     assert talk is not None
     assert [(one.author, one.text) for one in talk.notes] == [("Zoé", "asks for the third time\n\nbe patient")]
     assert len(staffed.service.transcript(contact)) == before
-    assert talks.stamp("jan", handoff) != stamp, "open pages hear of it"
+    assert talks.stamp(handoff) != stamp, "open pages hear of it"
 
 
 def test_a_note_of_an_earlier_talk_is_still_there(staffed: HandoffDoor) -> None:
