@@ -12,9 +12,15 @@ from bot.foundation.settings import PROJECT_FOLDER, read_settings
 from bot.services.releases.folder import UNDERSTANDING
 from bot.services.releases.publish import publish
 from bot.understanding.understander import Understander
+from tests.in_groups import put_in_groups
 
 if TYPE_CHECKING:
     from bot.engine.brain import Brain
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """See `tests.in_groups`."""
+    put_in_groups(items)
 
 
 @pytest.fixture(scope="session")
