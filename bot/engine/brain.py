@@ -19,6 +19,7 @@ from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.action_answers import keep_the_validator
+from bot.engine.below_an_answer import read_below_an_answer
 from bot.engine.list_context import read_below_a_list
 from bot.engine.parse_data import FIELD, fields_of_choice
 from bot.engine.remembered_predictions import remember_predictions
@@ -180,7 +181,8 @@ class Brain:
         parsed: dict[str, Any] = processor._parse_message_with_graph(message, tracker)
         processor._update_full_retrieval_intent(parsed)
         parsed["text"] = typed
-        return read_below_a_list(parsed, tracker, prior)
+        read = read_below_a_list(parsed, tracker, prior)
+        return read if read is not parsed else read_below_an_answer(parsed, tracker, self._content.current())
 
     def _check_choice(self, choice: ChoiceId) -> None:
         content = self._content.current()

@@ -23,6 +23,7 @@ from bot.foundation.names import (
     theme_of,
 )
 from bot.understanding.result import ANSWER, Ranked, Understanding
+from bot.understanding.result import CLARIFY as CLARIFY_DECISION
 from bot.understanding.result import FALLBACK as FALLBACK_DECISION
 
 #: Our own field of the parse data: the whole understanding, for the NLG and the turn report.
@@ -90,6 +91,15 @@ def fields_of_intent(name: str, report: dict[str, Any]) -> dict[str, Any]:
     ranking = [{"intent": name, "confidence": 1.0}]
     known = {**report, "intent": name, "confidence": 1.0, "ranking": ranking, "decision": ANSWER}
     return _fields(name, 1.0, report.get("language"), ranking=(Ranked(name, 1.0),), report=known)
+
+
+def fields_when_unsure(names: list[str], report: dict[str, Any]) -> dict[str, Any]:
+    """Parse data that ask back with these names, of a message that nobody is sure of; its own `report` is kept."""
+    confidence = {one["intent"]: one["confidence"] for one in report["ranking"]}
+    ranking = [{"intent": name, "confidence": confidence.get(name, 0.0)} for name in names]
+    known = {**report, "ranking": ranking, "decision": CLARIFY_DECISION, "also": None, "wanted_language": None}
+    ranked = tuple(Ranked(**one) for one in ranking)
+    return _fields(CLARIFY, report["confidence"], report.get("language"), ranking=ranked, report=known)
 
 
 def _intent_when_unsure(found: Understanding) -> str:

@@ -46,6 +46,9 @@ SMALLTALK_INTENTS: tuple[str, ...] = tuple(
     f"{SMALLTALK}/{key}" for key in ("greet", "thanks", "goodbye", "bot_challenge", "help")
 )
 
+#: Key of the text, and mark of an offer, when words may still be about the answer above.
+STILL_ABOUT = "still_about"
+
 #: Intents set by the engine alone.
 ENGINE_INTENTS: tuple[str, ...] = (CLARIFY, FALLBACK, BROWSE_THEME, FEEDBACK)
 

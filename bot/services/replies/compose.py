@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.foundation.choices import NONE_OF_THESE, language_choice
 from bot.foundation.languages import LANGUAGES, OWN_NAMES
-from bot.foundation.names import FALLBACK, LIST_ACTIVITIES, REQUEST_HUMAN, is_topic
+from bot.foundation.names import FALLBACK, LIST_ACTIVITIES, REQUEST_HUMAN, STILL_ABOUT, is_topic
 from bot.foundation.reply import Choice
 from bot.services.content.model import Content
 from bot.services.replies.next_steps import next_step_choices, offer_choice
@@ -93,7 +93,10 @@ def _topic_answer(topic: str, view: DialogueView, content: Content) -> Composed:
 def _clarify(view: DialogueView, content: Content) -> Composed:
     choices = [offer_choice(name, view.language, content) for name in _offered(view, content)]
     none = Choice(NONE_OF_THESE, text("choice_none_of_these", view.language, content))
-    words = fill(content.answers["clarify"][view.language], view.language, content)
+    if STILL_ABOUT in view.notes:
+        words = text(STILL_ABOUT, view.language, content)
+    else:
+        words = fill(content.answers["clarify"][view.language], view.language, content)
     return Composed(markdown=words, choices=(*choices, none))
 
 
@@ -142,8 +145,8 @@ def _dialogue_answer(name: str, view: DialogueView, content: Content) -> Compose
 
 
 def _with_notes(composed: Composed, view: DialogueView, content: Content) -> Composed:
-    if not view.notes:
+    notes = [text(key, view.language, content) for key in view.notes if key != STILL_ABOUT]
+    if not notes:
         return composed
-    notes = [text(key, view.language, content) for key in view.notes]
     words = "\n\n".join((*notes, composed.markdown))
     return Composed(words, composed.choices, composed.topic, composed.as_of)
