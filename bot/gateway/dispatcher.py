@@ -73,6 +73,10 @@ class Dispatcher:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    def is_website_busy(self) -> bool:
+        """Whether visitors of the website talk at the moment."""
+        return self._in_flight.is_first_door_busy
+
     async def answer_at_once(self, message_id: str, choice: str | None) -> None:
         """Answer what needs no Rasa, without waiting for the messages before it: a choice of ours, or words (None)
         while a callback form asks."""

@@ -35,6 +35,11 @@ class InFlight:
         self._suspects = asyncio.Semaphore(1)
         self._flights: set[Flight] = set()
 
+    @property
+    def is_first_door_busy(self) -> bool:
+        """Whether messages of the website fly, or did a moment ago."""
+        return self._places.is_first_door_busy
+
     @asynccontextmanager
     async def fly(self, attempts: int, door: str = FIRST_DOOR) -> AsyncIterator[Flight]:
         """Take a place, waiting for it. `attempts` are those that failed with this message before; `door` is the

@@ -6,7 +6,6 @@ Services hold a `Database` and hand its connections to the repositories; they ne
 from __future__ import annotations
 
 import sqlite3
-import threading
 import time
 import weakref
 from collections.abc import Iterator
@@ -19,14 +18,14 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from bot.foundation.settings import Settings
+from bot.store.writers import Writers
 
 #: What a transaction gives and the repositories take.
 Connection = Any
 
 _WRITES = "transaction_writes"
-#: Threads of one process that write to the same SQLite engine queue here. SQLite itself would let them sleep,
-#: longer at each try, while the file is free: at eight visitors that was most of a message's time.
-_WRITERS: weakref.WeakKeyDictionary[Engine, threading.Lock] = weakref.WeakKeyDictionary()
+#: Where the threads of this process that write to an SQLite engine queue.
+_WRITERS: weakref.WeakKeyDictionary[Engine, Writers] = weakref.WeakKeyDictionary()
 _BUSY_TIMEOUT_SECONDS = 10
 _WAL_TRIES = 100
 _DEADLOCK = "40P01"
@@ -57,9 +56,12 @@ class Database:
         """A transaction that only reads; on SQLite it waits for no writer. Raises DatabaseError."""
         return transaction(self.engine, writes=False)
 
-    def writing(self) -> AbstractContextManager[Connection]:
-        """A transaction that is written whole or, when an error leaves it, not at all. Raises DatabaseError."""
-        return transaction(self.engine, writes=True)
+    def writing(self, urgent: bool = False) -> AbstractContextManager[Connection]:
+        """A transaction that is written whole or, when an error leaves it, not at all. Raises DatabaseError.
+
+        `urgent`: it is short and somebody outside waits for it, so on SQLite it comes before others that wait.
+        """
+        return transaction(self.engine, writes=True, urgent=urgent)
 
     def close(self) -> None:
         """Close the pool."""
@@ -72,12 +74,14 @@ def database_url(settings: Settings) -> str:
 
 
 @contextmanager
-def transaction(engine: Engine, writes: bool, error: type[DatabaseError] = DatabaseError) -> Iterator[Connection]:
+def transaction(
+    engine: Engine, writes: bool, error: type[DatabaseError] = DatabaseError, urgent: bool = False
+) -> Iterator[Connection]:
     """`engine.begin()` whose database errors come out as `error`, without the row in the text."""
     writers = _WRITERS.get(engine) if writes else None
     try:
         with (
-            _turn_of(writers, error) if writers else nullcontext(),
+            _turn_of(writers, error, urgent) if writers else nullcontext(),
             _for(engine, writes).begin() as connection,
         ):
             yield connection
@@ -94,8 +98,8 @@ def _for(engine: Engine, writes: bool) -> Engine:
 
 
 @contextmanager
-def _turn_of(writers: threading.Lock, error: type[DatabaseError]) -> Iterator[None]:
-    if not writers.acquire(timeout=_BUSY_TIMEOUT_SECONDS):
+def _turn_of(writers: Writers, error: type[DatabaseError], urgent: bool) -> Iterator[None]:
+    if not writers.acquire(_BUSY_TIMEOUT_SECONDS, urgent):
         raise error("the database did not answer (its writers queue)")
     try:
         yield
@@ -120,7 +124,7 @@ def open_engine(url: str) -> Engine:
         poolclass=pool,
         connect_args={"timeout": _BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
     )
-    _WRITERS[engine] = threading.Lock()
+    _WRITERS[engine] = Writers()
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin)
     return engine

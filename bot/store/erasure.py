@@ -46,6 +46,7 @@ KEPT: dict[str, str] = {
     "sign_in": "tries to sign in to the desk, for 90 days",
     "staff_change": "what administrators changed in accounts and opening hours",
     "messenger_page": "pages of the centre and whether Meta takes our word there",
+    "messenger_call": "what Meta has told, as it came, for the moment until it is worked off",
     "messenger_deletion": "requests of Meta to erase somebody: a random code, and whom it is about until it is done",
     "staff_notice": "what staff is still to be told, by reference and random id, until it is told",
 }

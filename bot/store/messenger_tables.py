@@ -11,6 +11,7 @@ from bot.store.handoff_tables import metadata
 from bot.store.tables import UtcDateTime
 
 __all__ = [
+    "messenger_call",
     "messenger_deletion",
     "messenger_page",
     "messenger_person",
@@ -48,6 +49,15 @@ messenger_person = sa.Table(
     sa.Column("next_try_at", UtcDateTime),
     sa.Column("worker", sa.String(128)),  # who sends, until `lease_until`
     sa.Column("lease_until", UtcDateTime),
+)
+
+messenger_call = sa.Table(
+    "messenger_call",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),  # in the order in which the calls came
+    sa.Column("received_at", UtcDateTime, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),  # as Meta sent it, until it is worked off
+    sa.Column("attempts", sa.Integer, nullable=False),  # that failed
 )
 
 messenger_piece = sa.Table(

@@ -101,7 +101,7 @@ async def test_the_website_comes_before_who_waits_longer() -> None:
 
     assert (visitor.is_in, person.is_in) == (True, False)
     await visitor.leave()
-    await settle()
+    await asyncio.sleep(0.05)
     assert person.is_in
 
 
@@ -143,3 +143,47 @@ async def test_who_gives_up_at_the_moment_of_the_turn_passes_the_place_on() -> N
     assert third.is_in
     await third.leave()
     assert inside(await guests(places, "web", 2)) == 1
+
+
+class Clock:
+    """Stands still until a test moves it."""
+
+    def __init__(self) -> None:
+        self.time = 100.0
+
+    def __call__(self) -> float:
+        return self.time
+
+
+async def test_while_the_website_is_busy_messenger_rests_after_each_message() -> None:
+    clock = Clock()
+    places = FairPlaces(16, clock)
+    (visitor,) = await guests(places, "web", 1)
+    first, second = await guests(places, "messenger", 2)
+    assert (first.is_in, second.is_in) == (True, False)
+    clock.time += 0.05
+
+    await first.leave()
+    await settle()
+    assert not second.is_in
+    others = await guests(places, "web", 3)
+    assert inside(others) == 3
+    clock.time += 0.11
+    await asyncio.sleep(0.15)
+
+    assert second.is_in
+    for guest in (visitor, second, *others):
+        await guest.leave()
+
+
+async def test_while_the_website_is_calm_messenger_does_not_rest() -> None:
+    clock = Clock()
+    places = FairPlaces(1, clock)
+    first, second = await guests(places, "messenger", 2)
+    clock.time += 5
+
+    await first.leave()
+    await settle()
+
+    assert second.is_in
+    await second.leave()

@@ -50,7 +50,7 @@ def test_eight_starts_at_once_migrate_once(empty_url: str) -> None:
         versions = connection.execute(text("SELECT version_num FROM faqbot_version")).scalars().all()
     database.close()
     assert failures == []
-    assert versions == ["0008"]
+    assert versions == ["0009"]
 
 
 def test_a_database_of_a_newer_version_is_refused_and_stays_as_it_is(empty_url: str) -> None:

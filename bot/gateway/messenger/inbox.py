@@ -1,4 +1,4 @@
-"""Takes in what Meta told: stores it, tells the streams, wakes the bot. Used by the webhook.
+"""Lets everybody know what Meta told, once it is stored: the streams, the bot, whoever is to be erased.
 
 The Graph API is never asked here; `locale_of`, where it is set, is asked in the background and for a moment only.
 """
@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from bot.foundation.languages import language_or_none
 from bot.foundation.logging import log_problem
-from bot.gateway.dispatcher import LEASE_SECONDS, Dispatcher
+from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.messenger.deletion import Eraser
 from bot.gateway.metrics import Metrics
 from bot.gateway.streams import VISITOR_SAW, Streams
 from bot.services.handoff.person_turns import PersonTurns
 from bot.services.handoff.signs import Signs
-from bot.services.messenger.happenings import Happenings
-from bot.services.messenger.intake import MessengerIntake, TakenContact, TakenIn
+from bot.services.messenger.calls import WorkedOff
+from bot.services.messenger.intake import TakenContact
 from bot.services.messenger.profiles import Profiles
 from bot.store.database import DatabaseError
 
@@ -28,19 +27,17 @@ LOCALE_SECONDS = 1.5
 
 #: So long what needs no bot keeps its place behind what does.
 PATIENCE_SECONDS = 3.0
-
-_THREADS = 4
+_AGAIN_SECONDS = 2.0
 
 #: Page and person to the locale of the profile ("fr_BE"), None when Meta does not tell.
 LocaleOf = Callable[[str, str], Awaitable[str | None]]
 
 
 class Inbox:
-    """One per process. `locale_of` is set by whoever can ask Meta, `read_numbers` by whoever knows what was shown."""
+    """One per process. `locale_of` is set by whoever can ask Meta."""
 
     def __init__(
         self,
-        intake: MessengerIntake,
         eraser: Eraser,
         profiles: Profiles,
         dispatcher: Dispatcher,
@@ -49,36 +46,27 @@ class Inbox:
         streams: Streams,
         metrics: Metrics,
     ) -> None:
-        self._intake, self._eraser, self._profiles, self._dispatcher = intake, eraser, profiles, dispatcher
+        self._eraser, self._profiles, self._dispatcher = eraser, profiles, dispatcher
         self._person_turns, self._signs, self._streams, self._metrics = person_turns, signs, streams, metrics
         self._tasks: set[asyncio.Task[None]] = set()
-        # Their own, so that Meta waits for nothing else that the process does.
-        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="messenger")
         self.locale_of: LocaleOf | None = None
-        self.read_numbers: Callable[[Happenings], Happenings] | None = None
 
-    async def take(self, happenings: Happenings) -> None:
-        """Store it all, then let everybody know. Raises DatabaseError; then taking it again is harmless."""
-        taken = await asyncio.get_running_loop().run_in_executor(self._threads, self._take, happenings)
-        for (kind, outcome), count in taken.outcomes.items():
-            self._metrics.messenger_events.labels(kind, outcome).inc(count)
-        for contact in taken.contacts:
-            self._let_know(contact)
-        for contact in taken.contacts:
-            if contact.wants_erasing:
-                await self._eraser.erase_at_own_word(contact)
-
-    def _take(self, happenings: Happenings) -> TakenIn:
-        if self.read_numbers:
-            happenings = self.read_numbers(happenings)
-        return self._intake.take(happenings, self._dispatcher.worker, LEASE_SECONDS)
+    async def tell(self, done: WorkedOff) -> None:
+        """Calls are worked off. Whoever wants to be erased is erased before the next calls are."""
+        for taken in done.taken:
+            for (kind, outcome), count in taken.outcomes.items():
+                self._metrics.messenger_events.labels(kind, outcome).inc(count)
+            for contact in taken.contacts:
+                self._let_know(contact)
+            for contact in taken.contacts:
+                if contact.wants_erasing:
+                    await self._erase(contact)
 
     async def stop(self) -> None:
         """End what is under way in the background; nothing stored is lost."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._threads.shutdown(wait=False)
 
     def count(self, kind: str, outcome: str) -> None:
         """Count a call that told nothing."""
@@ -101,6 +89,15 @@ class Inbox:
             self._in_background(self._offer_person(contact.contact_id, message_id))
         if contact.seen_by_person:
             self._in_background(self._tell_seen(contact.contact_id, contact.seen_by_person))
+
+    async def _erase(self, contact: TakenContact) -> None:
+        while True:
+            try:
+                await self._eraser.erase_at_own_word(contact)
+                return
+            except DatabaseError as error:
+                log_problem("database_failed", cause=str(error))
+                await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _answer_with_locale(self, contact: TakenContact, locale_of: LocaleOf) -> None:
         """Ask for the profile's language before the first answer; without it the bot answers all the same."""

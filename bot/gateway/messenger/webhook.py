@@ -1,7 +1,7 @@
 """The webhook: Meta's check of the address, and everything that it tells afterwards.
 
-Answered 200 once all is stored; 403 without our signature; 404 where it is not about a page, as Meta's own example
-does, so that a wrong subscription shows in Meta's dashboard; 503 when the database fails, and Meta sends again.
+Answered 200 once it is stored as it came; 403 without our signature; 404 where it is not about a page, which shows a
+wrong subscription in Meta's dashboard; 503 when the database fails, and Meta sends again.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse
 
-from bot.foundation.clock import now
 from bot.foundation.logging import log_event, log_problem
 from bot.foundation.messenger_settings import MessengerSettings
-from bot.gateway.messenger.inbound import Inbound
+from bot.gateway.messenger.arrivals import Arrivals
 from bot.gateway.messenger.inbox import Inbox
 from bot.gateway.messenger.signature import has_form, is_signed
 from bot.store.database import DatabaseError
@@ -33,7 +32,7 @@ class _TooLarge(Exception):
     pass
 
 
-def webhook_routes(settings: MessengerSettings, inbox: Inbox) -> APIRouter:
+def webhook_routes(settings: MessengerSettings, arrivals: Arrivals, inbox: Inbox) -> APIRouter:
     """Routes under /messenger/webhook. Meta alone calls them, so their words are for its logs."""
     routes = APIRouter(prefix="/messenger", include_in_schema=False)
 
@@ -50,7 +49,7 @@ def webhook_routes(settings: MessengerSettings, inbox: Inbox) -> APIRouter:
 
     @routes.post("/webhook")
     async def receive(request: Request) -> PlainTextResponse:
-        """Store what happened, then acknowledge it."""
+        """Store it, then acknowledge it; what it tells is worked off afterwards."""
         header = request.headers.get(_SIGNATURE)
         if not has_form(header):
             return _refused(inbox, "no_signature", 403)
@@ -60,13 +59,13 @@ def webhook_routes(settings: MessengerSettings, inbox: Inbox) -> APIRouter:
             return _refused(inbox, "too_large", 413)
         if not is_signed(raw, header, settings.app_secret):
             return _refused(inbox, "bad_signature", 403)
-        body = _parsed(raw)
+        body = parsed(raw)
         if body is None:
             return _refused(inbox, "not_json", 400)
         if body.get("object") != "page":
             return _refused(inbox, "not_page", 404)
         try:
-            await inbox.take(Inbound(settings, now()).read(body))
+            await arrivals.keep(raw)
         except DatabaseError as error:
             log_problem("database_failed", cause=str(error))
             inbox.count("call", "database_failed")
@@ -89,7 +88,8 @@ async def _read(request: Request) -> bytes:
     return bytes(raw)
 
 
-def _parsed(raw: bytes) -> dict[str, Any] | None:
+def parsed(raw: bytes) -> dict[str, Any] | None:
+    """The JSON object of a call, or None."""
     try:
         body = json.loads(raw.decode("utf-8"))
     except (ValueError, RecursionError):

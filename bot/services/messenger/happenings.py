@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -129,3 +131,14 @@ class Happenings:
     of_people: tuple[OfPerson, ...] = ()
     returned: tuple[PageReturned, ...] = ()
     passed_over: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+def together(several: Iterable[Happenings]) -> Happenings:
+    """What several calls told, as if it were one."""
+    of_people, returned = list[OfPerson](), list[PageReturned]()
+    passed_over: Counter[tuple[str, str]] = Counter()
+    for one in several:
+        of_people += one.of_people
+        returned += one.returned
+        passed_over.update(one.passed_over)
+    return Happenings(tuple(of_people), tuple(returned), dict(passed_over))

@@ -78,9 +78,11 @@ class TakenContact:
 
 @dataclass
 class TakenIn:
-    """`outcomes` counts happenings by kind and by what became of them."""
+    """`outcomes` counts happenings by kind and by what became of them; `forgotten` are conversations whose words the
+    engine must not keep."""
 
     contacts: list[TakenContact] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
     outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
@@ -103,26 +105,35 @@ class MessengerIntake:
 
         With `worker` a contact with something to answer is claimed for it in the same step, where that is possible.
         """
+        with self._database.writing() as connection:
+            taken = self.take_in(connection, happenings, worker, lease_seconds)
+        self.forget(taken)
+        return taken
+
+    def take_in(
+        self, connection: Connection, happenings: Happenings, worker: str | None, lease_seconds: float
+    ) -> TakenIn:
+        """The same in the caller's transaction; once that is written, `forget` is to be called."""
         now, taken = self._now(), TakenIn()
         claim = Claim(worker, now + timedelta(seconds=lease_seconds)) if worker else None
-        forgotten: list[str] = []
-        if happenings.of_people or happenings.returned:
-            with self._database.writing() as connection:
-                for returned in happenings.returned:
-                    messenger_rows.return_threads(connection, returned.page_id, returned.at or now)
-                    taken.outcomes["app_roles", "returned"] += 1
-                for (page_id, psid), group in sorted(_by_person(happenings.of_people).items()):
-                    thread = self._open(connection, page_id, psid, group, now)
-                    if thread is None:
-                        taken.outcomes.update((_TAKERS[type(one)][0], "unknown_person") for one in group)
-                        continue
-                    taken.contacts.append(_take(thread, group, claim, taken.outcomes))
-                    forgotten += thread.forgotten
+        for returned in happenings.returned:
+            messenger_rows.return_threads(connection, returned.page_id, returned.at or now)
+            taken.outcomes["app_roles", "returned"] += 1
+        for (page_id, psid), group in sorted(_by_person(happenings.of_people).items()):
+            thread = self._open(connection, page_id, psid, group, now)
+            if thread is None:
+                taken.outcomes.update((_TAKERS[type(one)][0], "unknown_person") for one in group)
+                continue
+            taken.contacts.append(_take(thread, group, claim, taken.outcomes))
+            taken.forgotten += thread.forgotten
         taken.outcomes.update(happenings.passed_over)
-        if forgotten and self._trackers:
-            # Outside of our transaction: both databases can be one file, and then they would wait for each other.
-            self._trackers.delete(forgotten)
         return taken
+
+    def forget(self, taken: TakenIn) -> None:
+        """Let the engine forget words that were taken back. Outside of our transaction: both databases can be one
+        file, and then they would wait for each other."""
+        if taken.forgotten and self._trackers:
+            self._trackers.delete(taken.forgotten)
 
     def _open(
         self, connection: Connection, page_id: str, psid: str, group: list[OfPerson], now: datetime

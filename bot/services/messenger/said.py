@@ -21,7 +21,7 @@ _TITLES = {"start": "start"}
 def take_said(thread: OpenThread, said: Said) -> str:
     """Store it, for the bot or, while staff answers elsewhere, for staff alone; what became of it."""
     if said.choice == ERASE_NOW:
-        # Not stored: it would be erased at once. Until that is done Meta has no acknowledgement and sends it again.
+        # Not stored: it would be erased at once. Until that is done the call itself is kept.
         thread.wants_erasing = True
         return "erasing"
     if said.language:
