@@ -14,7 +14,7 @@ from tests.browser.widget_page import DESKTOP, PHONE, WidgetPage, new_context, w
 from tests.processes.running_bot import RunningBot
 
 LOOKS: dict[str, dict[str, Any]] = {
-    "light": {},
+    "light": {"reduced_motion": "no-preference"},
     "dark": {"color_scheme": "dark"},
     "forced colours": {"forced_colors": "active"},
     "no motion": {"reduced_motion": "reduce"},

@@ -32,6 +32,8 @@ def test_a_conversation_from_the_inbox_to_its_end(browser: Browser, light_door: 
 
     desk.tab_to("#waiting button")
     keys.press("Enter")
+    page.wait_for_load_state()
+    page.wait_for_timeout(300)  # the browser goes to the newest line once more after it has loaded the page
     expect(page.locator("#words")).to_be_focused(timeout=20_000)
     keys.type("Good morning")
     keys.press("Control+Enter")

@@ -124,5 +124,7 @@ def text(key: str, language: str) -> str:
 
 
 def new_context(browser: Browser, size: dict[str, int] | None = None, **options: Any) -> BrowserContext:
-    """A visitor's browser, empty."""
+    """A visitor's browser, empty. Nothing moves unless a test wants it to: drawn without a graphics card, the dots
+    that say that somebody types took most of a processor."""
+    options = {"reduced_motion": "reduce", **options}
     return browser.new_context(viewport=size or DESKTOP, **options)  # type: ignore[arg-type]

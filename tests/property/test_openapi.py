@@ -26,7 +26,7 @@ WIDE = {
     "FAQBOT_READINGS_PER_SESSION": "1000000",
     "FAQBOT_STARTS_PER_ADDRESS": "1000000",
 }
-EXAMPLES = settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,6 @@ from tests import messenger_payloads as meta
 from tests.every_messenger_event import EVERY
 from tests.messenger_payloads import APP, OTHER_APP, OTHER_PAGE, PAGE, PAGE_INBOX, STRANGE_PAGE
 
-NOW = datetime.now(timezone.utc)
 SETTINGS = MessengerSettings(
     app_id=APP,
     app_secret=meta.SECRET,
@@ -38,7 +37,7 @@ SETTINGS = MessengerSettings(
 
 
 def read(body: dict[str, Any]) -> Happenings:
-    return Inbound(SETTINGS, NOW + timedelta(seconds=30)).read(body)
+    return Inbound(SETTINGS, datetime.now(timezone.utc) + timedelta(seconds=30)).read(body)
 
 
 def one(event: meta.Event, page: str = PAGE, channel: str = "messaging") -> OfPerson:
@@ -66,7 +65,7 @@ def test_words_are_cleaned_as_in_the_web_chat() -> None:
 
     assert (found.client_id, found.text, found.choice) == ("m_1", "a\nb\N{REPLACEMENT CHARACTER}", None)
     assert found.thread.at is not None
-    assert abs(found.thread.at - NOW) < timedelta(minutes=1)
+    assert abs(found.thread.at - datetime.now(timezone.utc)) < timedelta(minutes=1)
 
 
 def test_a_very_long_text_keeps_its_beginning_with_a_mark() -> None:
