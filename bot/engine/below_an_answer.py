@@ -7,13 +7,13 @@ then what the message or the answer lead to, and the person is asked for the who
 from __future__ import annotations
 
 import re
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.parse_data import FIELD, fields_when_unsure
-from bot.foundation.names import ACTIVITIES_SHOWN_SLOT, OUT_OF_SCOPE, REFINE_ACTIVITIES, STILL_ABOUT
+from bot.foundation.names import ACTIVITIES_SHOWN_SLOT, OUT_OF_SCOPE, REFINE_ACTIVITIES, STILL_ABOUT, is_topic
 from bot.services.agenda.shown import shown_or_none
 from bot.services.content.model import Content
 from bot.understanding.result import ANSWER, FALLBACK
@@ -23,17 +23,22 @@ _MOST_WORDS = 9
 #: Surely about something else from here on: questions that belong to an answer stayed below 0.997, those about
 #: swallows and the weather above 0.9995 (three hundred conversations, read by hand in three languages).
 _SURELY_ELSEWHERE = 0.998
+#: Words that lead over from an answer, and words that point back at it; with one of them, and less sure than this,
+#: another topic is offered beside that of the answer instead of answered.
+_LEADING_OVER = frozenset({"et", "en", "and", "ou", "of", "or", "mais", "maar", "but"})
+_POINTING_BACK = frozenset({"ça", "cela", "daar", "dat", "da", "dit", "dan", "ervoor", "it", "that", "there", "then"})
+_SURE_ALL_THE_SAME = 0.95
 _WORD = re.compile(r"\w+")
 
 
 def read_below_an_answer(parsed: Dict[str, Any], tracker: DialogueStateTracker, content: Content) -> Dict[str, Any]:
     """The parse data of typed words; with the topic of the answer above among what is offered, where nobody knows."""
     topic = _topic_on_screen(tracker)
-    words = _WORD.findall(parsed["text"])
+    words = _WORD.findall(parsed["text"].casefold())
     if topic is None or topic not in content.cards or not words or len(words) > _MOST_WORDS:
         return parsed
     report = parsed[FIELD]
-    if not _is_unsure(report, tracker):
+    if not _is_unsure(report, tracker) and not _points_back(report, words, topic):
         return parsed
     steps = [step.removeprefix("topic:") for step in content.cards[topic].next_steps if step.startswith("topic:")]
     ranked = [one["intent"] for one in report["ranking"] if one["intent"] in content.cards]
@@ -41,6 +46,14 @@ def read_below_an_answer(parsed: Dict[str, Any], tracker: DialogueStateTracker, 
     offered = dict.fromkeys([topic, *(steps if is_refused else ranked), *ranked, *steps])
     known = {**report, "notes": [*report["notes"], STILL_ABOUT]}
     return {"text": parsed["text"], **fields_when_unsure(list(offered), known)}
+
+
+def _points_back(report: Dict[str, Any], words: List[str], topic: str) -> bool:
+    """Whether the words belong to the answer by their form, and nobody is quite sure that they do not."""
+    if report["decision"] != ANSWER or not is_topic(report["intent"]) or report["intent"] == topic:
+        return False
+    belongs = words[0] in _LEADING_OVER or not _POINTING_BACK.isdisjoint(words)
+    return belongs and bool(report["confidence"] < _SURE_ALL_THE_SAME)
 
 
 def _topic_on_screen(tracker: DialogueStateTracker) -> Optional[str]:

@@ -76,6 +76,17 @@ def test_the_topic_of_the_answer_is_offered_first(text: str, intent: str, decisi
     assert STILL_ABOUT in found[FIELD]["notes"]
 
 
+@pytest.mark.parametrize("text", ["en wie betaalt mij?", "krijg ik daar geld voor", "how much is that"])
+def test_words_that_point_back_are_about_the_answer_unless_another_topic_is_sure(text: str) -> None:
+    unsure, sure = (read(text, "guidance/study_grants", "answer", confidence) for confidence in (0.9, 0.96))
+
+    assert offered(unsure)[:2] == [TOPIC, "guidance/study_grants"]
+    assert unsure[FIELD]["decision"] == "clarify"
+    assert sure[FIELD]["decision"] == "answer"
+    assert read(text, TOPIC, "answer")[FIELD]["decision"] == "answer"
+    assert read("wie betaalt mij", "guidance/study_grants", "answer")[FIELD]["decision"] == "answer"
+
+
 def test_what_the_message_may_mean_stands_behind_it() -> None:
     found = read("wie betaalt mij", "covid/quarantine_income", "clarify")
 
