@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.engine.brain import Brain
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """See `tests.in_groups`."""
     put_in_groups(items)

@@ -1,4 +1,4 @@
-/** A button under the log while something stands below it, so that nobody misses what is under the fold. */
+/** A button over the foot of the log while something stands below it, so that nobody misses what is under the fold. */
 
 import { element } from "./elements.js";
 import { icon } from "./icons.js";
@@ -13,11 +13,11 @@ export class Below {
    */
   constructor(words, log) {
     this.log = log;
-    this.button = element("button", { type: "button", class: "below-button", hidden: true, onclick: () => this.goOn() }, [
+    this.button = element("button", { type: "button", class: "below-button", onclick: () => this.goOn() }, [
       icon("below"),
       words.text(element("span"), "below"),
     ]);
-    this.node = element("div", { class: "below" }, [this.button]);
+    this.node = element("div", { class: "below", hidden: true }, [this.button]);
     log.addEventListener("scroll", () => this.look());
     new MutationObserver(() => this.look()).observe(log, { childList: true, subtree: true, characterData: true });
   }
@@ -28,7 +28,7 @@ export class Below {
     if (isEnd && this.button.getRootNode()["activeElement"] === this.button) {
       this.log.focus();
     }
-    this.button.hidden = isEnd;
+    this.node.hidden = isEnd;
   }
 
   /** A screen further, with a line or two of what was there. */

@@ -35,9 +35,11 @@ ul { list-style: none; }
 .menu [aria-disabled="true"] { color: var(--muted); cursor: not-allowed; font-style: italic; }
 .banner { flex: none; padding: 8px 16px; background: #FFC94D; color: #1B1B2F; font-size: 0.875em; }
 .banner:empty { display: none; }
-/* A strip of its own: over the log it would hide the very line that asks for something. */
-.below { flex: none; text-align: center; }
-.below-button { margin: 4px 0; min-height: 44px; padding: 4px 16px; border-radius: 22px; border-radius: max(22px, 1.4em); background: var(--paper); color: var(--primary); border-color: var(--primary); font-size: 0.875em; font-weight: 600; white-space: nowrap; }
+/* Over the log, so that nothing moves under a finger when it comes and goes; what is under it fades, so that nobody takes
+   half a line for the end. */
+.below { flex: none; height: 0; position: relative; z-index: 1; text-align: center; }
+.below::before { content: ""; position: absolute; left: 0; right: 0; bottom: 0; height: 80px; pointer-events: none; background: linear-gradient(transparent, var(--paper) 75%); }
+.below-button { position: absolute; bottom: 8px; left: 50%; transform: translateX(-50%); min-height: 44px; padding: 4px 16px; border-radius: 22px; border-radius: max(22px, 1.4em); background: var(--paper); color: var(--primary); border-color: var(--primary); font-size: 0.875em; font-weight: 600; white-space: nowrap; }
 .below-button .icon { width: 1em; height: 1em; margin-right: 4px; vertical-align: -0.12em; }
 .standing-place { flex: none; position: relative; }
 .standing { padding: 8px 16px; border-bottom: 1px solid var(--line); background: var(--mist); font-size: 0.875em; font-weight: 600; }

@@ -112,9 +112,8 @@ def test_an_answer_is_seen_down_to_the_box_and_while_somebody_types_to_the_dots(
     tab = WidgetPage(context, door, "nl").open()
     tab.say(QUESTION["nl"])
     tab.expect_answers(1)
-    # The strip of "more below" stands between log and box while there is more.
     gap = (
-        "() => (at => at('.composer').getBoundingClientRect().top - at('.below').getBoundingClientRect().bottom)"
+        "() => (find => find('.composer').getBoundingClientRect().top - find('.log').getBoundingClientRect().bottom)"
         "(name => document.querySelector('faq-bot').shadowRoot.querySelector(name))"
     )
     tab.page.wait_for_timeout(500)
