@@ -26,7 +26,7 @@ train: set-up ## Make a release from the data, training what changed
 
 test: set-up ## Run all the tests
 	@$(BIN)/faqbot train
-	@$(BIN)/python -m pytest -rs -n 3 --dist loadgroup --no-loadscope-reorder --durations=25
+	@$(BIN)/python -m pytest -rs -n 2 --dist loadfile --no-loadscope-reorder --durations=25
 
 check: set-up ## Format, lint, types, imports, content, Rasa's own validation
 	@$(BIN)/ruff format --check .

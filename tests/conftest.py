@@ -12,16 +12,15 @@ from bot.foundation.settings import PROJECT_FOLDER, read_settings
 from bot.services.releases.folder import UNDERSTANDING
 from bot.services.releases.publish import publish
 from bot.understanding.understander import Understander
-from tests.in_groups import put_in_groups
+from tests.in_order import long_ones_first
 
 if TYPE_CHECKING:
     from bot.engine.brain import Brain
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """See `tests.in_groups`."""
-    put_in_groups(items)
+    """See `tests.in_order`."""
+    long_ones_first(items)
 
 
 @pytest.fixture(scope="session")
