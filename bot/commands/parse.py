@@ -13,7 +13,7 @@ import typer
 from bot.foundation.languages import LANGUAGES
 from bot.foundation.settings import read_settings
 from bot.services.releases.folder import UNDERSTANDING, active_release
-from bot.understanding.message_text import has_words
+from bot.understanding.message_text import is_readable
 from bot.understanding.understander import Understander
 
 
@@ -44,7 +44,7 @@ def parse_line(understander: Understander, raw: bytes, language: str | None) -> 
     found = understander.understand(text, language)
     if not found.text:
         error = error or "blank"
-    elif not has_words(found.text) and error is None:
+    elif not is_readable(found.text) and error is None:
         error = "no_words"
     return {**found.as_dict(), "error": error}
 

@@ -10,6 +10,8 @@ MAX_CHARACTERS = 1000
 
 _SPACES = re.compile(r"\s+")
 _COMMAND = re.compile(r"/[\w/+-]+\s*(?:\{.*\})?")
+#: A shorter number tells an age or picks from a list, a longer one is somebody's telephone.
+_SERVICE_NUMBER = re.compile(r"\d{3,4} ?[?!.]*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -31,9 +33,9 @@ def is_command(text: str) -> bool:
     return _COMMAND.fullmatch(text) is not None
 
 
-def has_words(text: str) -> bool:
-    """Whether a cleaned message holds at least one letter (not only digits, marks or emoji)."""
-    return any(char.isalpha() for char in text)
+def is_readable(text: str) -> bool:
+    """Whether a cleaned message holds a letter, or is a number that a service may be known by (1819, 0800)."""
+    return any(char.isalpha() for char in text) or _SERVICE_NUMBER.fullmatch(text) is not None
 
 
 def without_accents(text: str) -> str:

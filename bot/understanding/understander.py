@@ -17,7 +17,7 @@ from bot.understanding.language import LanguageIdentifier, LanguageSettings
 from bot.understanding.language_request import wanted_language
 from bot.understanding.lexical import LexicalHead
 from bot.understanding.linear import LinearHead
-from bot.understanding.message_text import MAX_CHARACTERS, clean, has_words, is_command
+from bot.understanding.message_text import MAX_CHARACTERS, clean, is_command, is_readable
 from bot.understanding.questions import split_questions
 from bot.understanding.result import ANSWER, FALLBACK, RANKING_LENGTH, Ranked, Understanding
 
@@ -86,7 +86,7 @@ class Understander:
         if is_command(text):
             return _without_words(text, prior)
         language = self.languages.identify(text, prior)
-        if not has_words(text):
+        if not is_readable(text):
             return _without_words(text, language)
         ranking = self.rank(text)
         notes: tuple[str, ...] = ("too_long",) if len(raw) > MAX_CHARACTERS else ()

@@ -110,10 +110,11 @@ class Talk:
         query = (
             "SELECT delivered_seq, sending_seq, (SELECT max(event) FROM message WHERE role != 'visitor' AND "
             "contact_id = person.contact_id), (SELECT count(*) FROM message WHERE state = 'waiting' AND "
-            "contact_id = person.contact_id) FROM messenger_person AS person WHERE psid = ?"
+            "contact_id = person.contact_id), (SELECT count(*) FROM messenger_call) "
+            "FROM messenger_person AS person WHERE psid = ?"
         )
-        ((delivered, sending, newest, waiting),) = rows(self._running, query, self.person.psid)
-        return bool(sending is None and waiting == 0 and delivered >= (newest or 0))
+        ((delivered, sending, newest, waiting, calls),) = rows(self._running, query, self.person.psid)
+        return bool(sending is None and waiting + calls == 0 and delivered >= (newest or 0))
 
     def payloads(self) -> list[str]:
         """Payloads under the newest message and on the newest cards."""
@@ -139,7 +140,7 @@ def test_the_journey_of_the_web_chat(running: Running, language: str) -> None:
     assert "**" not in answer
     assert "feedback:up" in talk.payloads()
     assert rows(running, "SELECT language FROM contact WHERE id = ?", contact_of(running, talk)) == [(language,)]
-    talk.person.tap_payload("feedback:up")
+    assert talk.takes("feedback:up"), "a thumb is thanked for"
     wait_until(
         lambda: (
             rows(

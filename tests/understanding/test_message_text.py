@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.message_text import MAX_CHARACTERS, clean, has_words, words
+from bot.understanding.message_text import MAX_CHARACTERS, clean, is_readable, words
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,13 @@ def test_a_huge_message_is_cut_at_once() -> None:
 
 def test_words_leave_digits_and_marks_out() -> None:
     assert words("C'est 2 GSM's, hé!") == ["c'est", "gsm's", "hé"]
-    assert not has_words("😀 123 !!")
+
+
+@pytest.mark.parametrize("text", ["", "😀 123 !!", "45", "18-25", "0470 00 00 00", "12345", "1819 €", "?!"])
+def test_marks_and_most_numbers_alone_say_nothing(text: str) -> None:
+    assert not is_readable(text)
+
+
+@pytest.mark.parametrize("text", ["a", "é", "1819", "1819 ?", "0800", "18 ans"])
+def test_letters_and_short_numbers_of_services_are_read(text: str) -> None:
+    assert is_readable(text)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.understanding.result import FALLBACK
+from bot.understanding.result import ANSWER, FALLBACK
 from bot.understanding.understander import Understander, UnreadableUnderstanding, settings_from
 
 ODD = {
@@ -38,6 +38,13 @@ def test_odd_input_is_understood_within_a_second(understander: Understander, tex
     assert time.monotonic() - started < 1
     assert found.decision in {"answer", "clarify", "fallback"}
     assert found.as_dict()["text"].encode("utf-8") is not None
+
+
+def test_the_number_of_a_service_alone_is_its_topic_and_another_number_is_none(understander: Understander) -> None:
+    service, other = understander.understand("1819", "nl"), understander.understand("4711", "nl")
+
+    assert (service.intent, service.decision, service.language) == ("employment/business_advice_1819", ANSWER, "nl")
+    assert (other.intent, other.decision) == ("out_of_scope", FALLBACK)
 
 
 @pytest.mark.parametrize("text", ["/restart", "/greet{}", '/inform{"language": "nl"}', "/centre/languages"])

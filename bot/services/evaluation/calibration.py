@@ -12,7 +12,7 @@ from bot.foundation.names import CRISIS
 from bot.services.content.phrases import Phrase
 from bot.services.evaluation.judged import ACCEPTED, Progress
 from bot.understanding.decision import DecisionSettings, decide
-from bot.understanding.message_text import clean, has_words
+from bot.understanding.message_text import clean, is_readable
 from bot.understanding.result import ANSWER, CLARIFY, Ranked
 from bot.understanding.understander import Understander
 
@@ -50,7 +50,7 @@ def read_messages(
     readings = []
     for number, message in enumerate(messages, start=1):
         text = clean(message.text)
-        if has_words(text):
+        if is_readable(text):
             readings.append(Reading(message, understander.rank(text)))
         if progress:
             progress(number, len(messages))

@@ -1,7 +1,6 @@
-"""Takes in all that one call of Meta told, in one transaction, in order for each person.
+"""Takes in all that calls of Meta told, in one transaction, in order for each person.
 
-Called by the gateway through `asyncio.to_thread`. People are taken in one order always, so that two calls at once
-never wait for each other.
+People are taken in one order always, so that two calls at once never wait for each other.
 """
 
 from __future__ import annotations
@@ -100,20 +99,14 @@ class MessengerIntake:
         self._database, self._settings, self._say = database, settings, say
         self._now, self._trackers = now, trackers
 
-    def take(self, happenings: Happenings, worker: str | None = None, lease_seconds: float = 60) -> TakenIn:
-        """Store all or nothing. Raises DatabaseError; then Meta sends it again and nothing is doubled.
-
-        With `worker` a contact with something to answer is claimed for it in the same step, where that is possible.
-        """
-        with self._database.writing() as connection:
-            taken = self.take_in(connection, happenings, worker, lease_seconds)
-        self.forget(taken)
-        return taken
-
     def take_in(
         self, connection: Connection, happenings: Happenings, worker: str | None, lease_seconds: float
     ) -> TakenIn:
-        """The same in the caller's transaction; once that is written, `forget` is to be called."""
+        """Store all or nothing, in the caller's transaction; once that is written, `forget` is to be called.
+
+        With `worker` a contact with something to answer is claimed for it in the same step, where that is possible.
+        Raises DatabaseError; the same again is safe and nothing is doubled.
+        """
         now, taken = self._now(), TakenIn()
         claim = Claim(worker, now + timedelta(seconds=lease_seconds)) if worker else None
         for returned in happenings.returned:

@@ -46,7 +46,8 @@ def knows(database: Database, psid: str) -> bool:
 
 def write(database: Database, settings: MessengerSettings, psid: str) -> None:
     intake = MessengerIntake(database, settings, lambda key, language: key)
-    intake.take(Happenings((Said(Thread(PAGE, psid), "m_1", "Bonjour"),)))
+    with database.writing() as connection:
+        intake.take_in(connection, Happenings((Said(Thread(PAGE, psid), "m_1", "Bonjour"),)), None, lease_seconds=60)
 
 
 async def test_the_double_tells_who_somebody_is_at_our_pages(

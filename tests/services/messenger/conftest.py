@@ -54,7 +54,14 @@ class House:
         return self.clock() + timedelta(minutes=minutes)
 
     def take(self, *happenings: OfPerson, worker: str | None = None) -> TakenIn:
-        return self.intake.take(Happenings(happenings), worker)
+        return self.take_all(Happenings(happenings), worker)
+
+    def take_all(self, happenings: Happenings, worker: str | None = None) -> TakenIn:
+        """Take in what a call told; raises what the intake raises."""
+        with self.database.writing() as connection:
+            taken = self.intake.take_in(connection, happenings, worker, lease_seconds=60)
+        self.intake.forget(taken)
+        return taken
 
     def one(self, *happenings: OfPerson, worker: str | None = None) -> TakenContact:
         """The same, where one person is concerned."""

@@ -92,7 +92,7 @@ def test_eight_calls_at_once_make_one_person_and_lose_nothing(house: House) -> N
 
     def call(batch: tuple[Said, ...]) -> None:
         try:
-            house.intake.take(Happenings(batch), "gateway")
+            house.take_all(Happenings(batch), "gateway")
         except BaseException as error:
             failures.append(error)
 

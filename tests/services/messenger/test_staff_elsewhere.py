@@ -120,7 +120,7 @@ def test_when_this_app_answers_the_page_again_all_its_threads_are_back(house: Ho
     contact = house.one(house.said("one")).contact_id
     house.take(ThreadMoved(house.thread(), is_ours=False))
 
-    taken = house.intake.take(Happenings(returned=(PageReturned("111", house.moment(1)),)))
+    taken = house.take_all(Happenings(returned=(PageReturned("111", house.moment(1)),)))
 
     assert taken.outcomes == {("app_roles", "returned"): 1}
     assert house.person(contact).thread == OURS
