@@ -15,6 +15,7 @@ from bot.foundation.logging import log_event, log_problem
 from bot.gateway.brain_client import BrainAway, BrainClient, BrainFailed, TurnRefused
 from bot.gateway.handoff_seam import HandoffSeam, for_bot_to_read
 from bot.gateway.in_flight import InFlight
+from bot.gateway.leases import LEASE_SECONDS, Leases
 from bot.gateway.metrics import Metrics
 from bot.gateway.own_answers import OwnAnswers
 from bot.gateway.streams import Passing, Streams
@@ -33,8 +34,6 @@ OWN = "own"
 
 _AS_IT_IS = ForBot()
 _LOOK_SECONDS = 2.0
-#: Prolonged at every look: when a gateway dies, another takes its contacts over after so long at most.
-LEASE_SECONDS = 10.0
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.25, 3.0
 
 
@@ -57,7 +56,7 @@ class Dispatcher:
     ) -> None:
         self._conversations, self._brain, self._own, self._handoff = conversations, brain, own, handoff
         self._streams, self._metrics, self.worker = streams, metrics, worker
-        self._in_flight = in_flight
+        self._in_flight, self._leases = in_flight, Leases(conversations, worker)
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._looking: asyncio.Task[None] | None = None
@@ -115,7 +114,7 @@ class Dispatcher:
     async def _look(self) -> None:
         while True:
             try:
-                await asyncio.to_thread(self._prolong, list(self._busy))
+                await asyncio.to_thread(self._leases.prolong, list(self._busy))
                 for contact_id in await asyncio.to_thread(self._conversations.contacts_waiting):
                     if contact_id not in self._busy:
                         self.wake(contact_id)
@@ -126,31 +125,13 @@ class Dispatcher:
     async def _serve(self, contact_id: str, waiting: Waiting | None) -> None:
         """Work off everything that waits for one contact."""
         if waiting is None:
-            waiting = await asyncio.to_thread(self._claim_next, contact_id)
+            waiting = await asyncio.to_thread(self._leases.claim_next, contact_id)
         try:
             while waiting:
                 waiting = (await self._work_off(waiting)).following
         except BaseException:
-            await asyncio.shield(asyncio.to_thread(self._conversations.release, contact_id, self.worker))
+            await asyncio.shield(asyncio.to_thread(self._leases.release, contact_id))
             raise
-
-    def _claim_next(self, contact_id: str) -> Waiting | None:
-        """The contact's next message, unless another gateway has the contact. In one thread, to lose no time."""
-        if not self._claim(contact_id):
-            return None
-        waiting = self._conversations.next_waiting(contact_id)
-        if waiting:
-            return waiting
-        self._conversations.release(contact_id, self.worker)
-        # Another gateway may have stored a message and found the contact still taken.
-        return self._claim_next(contact_id) if self._conversations.next_waiting(contact_id) else None
-
-    def _prolong(self, contact_ids: list[str]) -> None:
-        if contact_ids:
-            self._conversations.prolong(contact_ids, self.worker, LEASE_SECONDS)
-
-    def _claim(self, contact_id: str) -> bool:
-        return self._conversations.claim(contact_id, self.worker, LEASE_SECONDS)
 
     async def _work_off(self, waiting: Waiting) -> Told:
         contact_id = waiting.contact_id
@@ -213,10 +194,10 @@ class Dispatcher:
         while True:
             try:
                 await asyncio.wait_for(self._brain.until_ready(), LEASE_SECONDS / 3)
-                return await asyncio.to_thread(self._claim, contact_id)
+                return await asyncio.to_thread(self._leases.claim, contact_id)
             except asyncio.TimeoutError:
                 # A brain that is long away must not cost the lease: another gateway would answer too.
-                if not await asyncio.to_thread(self._claim, contact_id):
+                if not await asyncio.to_thread(self._leases.claim, contact_id):
                     return False
 
     async def _answer_own(self, waiting: Waiting, worker: str | None, for_bot: ForBot = _AS_IT_IS) -> Told:

@@ -4,57 +4,24 @@ processes, a counsellor at the desk."""
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import pytest
 
 from bot.foundation.languages import LANGUAGES
-from bot.foundation.settings import PROJECT_FOLDER
-from bot.services.content.draft import read_draft
 from tests.browser.test_activities import DIALOGUE
 from tests.browser.test_desk import NOT_UNDERSTOOD
 from tests.browser.test_journey import OTHER, QUESTION
-from tests.desk.counsellor import StaffMember, account
 from tests.gateway.running_gateway import wait_until
-from tests.graph_double.running_double import Messenger, RunningDouble, buttons_of
+from tests.graph_double.running_double import RunningDouble
 from tests.messenger_payloads import deletion_request
+from tests.processes.messenger_talk import ANSWER_SECONDS, TEXTS, Running, Talk, contact_of, rows
 from tests.processes.running_bot import RunningBot
 
-LOCALES = {"fr": "fr_FR", "nl": "nl_BE", "en": "en_GB"}
 UNCLEAR = {"fr": "travail", "nl": "diploma", "en": "certificate"}
 NAMES = {"fr": "Ada Zorgvrij", "nl": "Bea Zorgvrij", "en": "Cleo Zorgvrij"}
-_ANSWER_SECONDS = 60
-_TEXTS = read_draft(PROJECT_FOLDER / "data").texts
-
-
-@dataclass(frozen=True)
-class _Door:
-    """What a member of staff needs of a gateway."""
-
-    url: str
-
-
-@dataclass(frozen=True)
-class Running:
-    """The bot and the double."""
-
-    bot: RunningBot
-    double: RunningDouble
-
-    @property
-    def url(self) -> str:
-        return self.bot.settings.door.local_url
-
-    def staff(self, name: str) -> StaffMember:
-        """A counsellor who has signed in."""
-        account(f"sqlite:///{self.bot.settings.data_folder / 'faqbot.sqlite'}", name)
-        member = StaffMember(_Door(self.url))  # type: ignore[arg-type]
-        assert member.sign_in(name).status_code == 303
-        return member
 
 
 @pytest.fixture(scope="module")
@@ -71,60 +38,6 @@ def running(releases: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     finally:
         bot.stop()
         double.stop()
-
-
-class Talk:
-    """One person in one language, who waits for what comes before going on."""
-
-    def __init__(self, running: Running, language: str) -> None:
-        self._running, self.language = running, language
-        self.person: Messenger = running.double.person(locale=LOCALES[language], reads=True)
-        self._heard = 0
-
-    def do(self, what: str, **given: Any) -> str:
-        """Do something, and wait for the next answer; its words."""
-        self._heard = len(self.person.lines("app"))
-        self.person.do(what, **given)
-        return self.hears()
-
-    def says(self, words: str) -> str:
-        """Write, and wait for the answer."""
-        return self.do("text", text=words)
-
-    def takes(self, payload: str) -> str:
-        """Tap what has this payload, and wait for the answer."""
-        self._heard = len(self.person.lines("app"))
-        self.person.tap_payload(payload)
-        return self.hears()
-
-    def hears(self) -> str:
-        """What comes next: all pieces of it, with the buttons under the last."""
-        self.person.wait_for_answers(self._heard + 1, _ANSWER_SECONDS)
-        wait_until(self._has_all, _ANSWER_SECONDS)
-        said = self.person.words()
-        words, self._heard = "\n".join(said[self._heard :]), len(said)
-        return words
-
-    def _has_all(self) -> bool:
-        """Whether nothing waits for the bot, and nothing on its way to the person."""
-        query = (
-            "SELECT delivered_seq, sending_seq, (SELECT max(event) FROM message WHERE role != 'visitor' AND "
-            "contact_id = person.contact_id), (SELECT count(*) FROM message WHERE state = 'waiting' AND "
-            "contact_id = person.contact_id), (SELECT count(*) FROM messenger_call) "
-            "FROM messenger_person AS person WHERE psid = ?"
-        )
-        ((delivered, sending, newest, waiting, calls),) = rows(self._running, query, self.person.psid)
-        return bool(sending is None and waiting + calls == 0 and delivered >= (newest or 0))
-
-    def payloads(self) -> list[str]:
-        """Payloads under the newest message and on the newest cards."""
-        lines = [line["body"] for line in self.person.lines("app")]
-        last = lines[-1]
-        return [*self.person.offered().values(), *(one["payload"] for one in buttons_of(last) if "payload" in one)]
-
-    def word(self, key: str, language: str | None = None) -> str:
-        """A text of the bot, in this language where no other is named."""
-        return _TEXTS[key][language or self.language]
 
 
 @pytest.mark.timeout(600)
@@ -187,16 +100,16 @@ def test_a_counsellor_at_the_desk_takes_over_and_a_score_is_given(running: Runni
     talk.takes("human")
     (handoff,) = zoe.waiting()
     zoe.act(handoff, "claim")
-    talk.person.wait_for(lambda said: "Zoe" in said[-1], _ANSWER_SECONDS)
+    talk.person.wait_for(lambda said: "Zoe" in said[-1], ANSWER_SECONDS)
     zoe.act(handoff, "say", words="Bonjour & dag, hier Zoé")
-    talk.person.wait_for(lambda said: said[-1] == "Bonjour & dag, hier Zoé", _ANSWER_SECONDS)
+    talk.person.wait_for(lambda said: said[-1] == "Bonjour & dag, hier Zoé", ANSWER_SECONDS)
     answers = len(talk.person.words())
     talk.person.say(QUESTION[language])
     wait_until(lambda: zoe.words_of(handoff).count(QUESTION[language]) >= 2, 20)
     assert len(talk.person.words()) == answers, "the bot is silent while a counsellor has the conversation"
 
     zoe.act(handoff, "close", outcome="answered")
-    talk.person.wait_for(lambda said: len(said) > answers, _ANSWER_SECONDS)
+    talk.person.wait_for(lambda said: len(said) > answers, ANSWER_SECONDS)
     if "score:5" not in talk.payloads():
         talk.says(QUESTION[language])
     talk.takes("score:5")
@@ -232,7 +145,7 @@ def test_a_callback_is_left_and_then_everything_erased(running: Running, languag
     assert name in listed
 
     contact = contact_of(running, talk)
-    asked = talk.says(_TEXTS["messenger_erase_words"][language].split(",")[0])
+    asked = talk.says(TEXTS["messenger_erase_words"][language].split(",")[0])
     assert talk.word("messenger_erase") in asked
     assert talk.word("messenger_erased") in talk.takes("erase:yes")
     assert_erased(running, contact)
@@ -283,16 +196,3 @@ def carousel(talk: Talk) -> list[dict[str, Any]]:
             found: list[dict[str, Any]] = payload["elements"]
             return found
     raise AssertionError("no carousel was sent")
-
-
-def contact_of(running: Running, talk: Talk) -> str:
-    """The contact behind a person."""
-    ((contact,),) = rows(running, "SELECT contact_id FROM messenger_person WHERE psid = ?", talk.person.psid)
-    return str(contact)
-
-
-def rows(running: Running, query: str, *values: object) -> list[tuple[Any, ...]]:
-    """What stands in the database."""
-    path = running.bot.settings.data_folder / "faqbot.sqlite"
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30) as connection:
-        return connection.execute(query, values).fetchall()

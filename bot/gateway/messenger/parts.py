@@ -10,8 +10,9 @@ from fastapi import APIRouter, FastAPI
 from bot.foundation.clock import now
 from bot.foundation.logging import log_problem
 from bot.foundation.messenger_settings import MessengerSettings, is_old_version
-from bot.gateway.dispatcher import LEASE_SECONDS, Dispatcher
+from bot.gateway.dispatcher import Dispatcher
 from bot.gateway.handoff_parts import HandoffParts
+from bot.gateway.leases import LEASE_SECONDS
 from bot.gateway.messenger.app_people import AppPeople
 from bot.gateway.messenger.arrivals import Arrivals
 from bot.gateway.messenger.deletion import Eraser

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 from fastapi.security import HTTPBearer
 
-from bot.gateway.dispatcher import LEASE_SECONDS
+from bot.gateway.leases import LEASE_SECONDS
 from bot.gateway.problems import Problem
 from bot.gateway.streams import Passing
 from bot.gateway.web_chat.door import Door, address_of
