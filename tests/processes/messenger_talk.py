@@ -71,10 +71,14 @@ class Talk:
     def hears(self) -> str:
         """What comes next: all pieces of it, with the buttons under the last."""
         self.person.wait_for_answers(self._heard + 1, ANSWER_SECONDS)
-        wait_until(self._has_all, ANSWER_SECONDS)
+        self.settles()
         said = self.person.words()
         words, self._heard = "\n".join(said[self._heard :]), len(said)
         return words
+
+    def settles(self) -> None:
+        """Wait until everything has come."""
+        wait_until(self._has_all, ANSWER_SECONDS)
 
     def _has_all(self) -> bool:
         """Whether nothing waits for the bot, and nothing on its way to the person."""

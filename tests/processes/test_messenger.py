@@ -110,6 +110,7 @@ def test_a_counsellor_at_the_desk_takes_over_and_a_score_is_given(running: Runni
 
     zoe.act(handoff, "close", outcome="answered")
     talk.person.wait_for(lambda said: len(said) > answers, ANSWER_SECONDS)
+    talk.settles()
     if "score:5" not in talk.payloads():
         talk.says(QUESTION[language])
     talk.takes("score:5")
