@@ -9,11 +9,14 @@ import uvicorn
 import uvloop
 
 from bot.app import Apps, create_apps
+from bot.foundation.garbage import spare_what_is_loaded
 from bot.foundation.logging import log_to_stderr
 from bot.foundation.settings import Settings, read_settings
 
 #: Streams that are open get so long to end when the server stops.
 _GRACE_SECONDS = 3
+#: By then words, calendars and languages are read, which is begun with the server and goes on behind it.
+_LOADED_SECONDS = 10
 #: A thread that computes lets others go on so soon. With Python's own 5 ms, a visitor's message that passes through
 #: four threads waited for some twenty of them when many were at work.
 _SWITCH_SECONDS = 0.001
@@ -42,8 +45,10 @@ async def serve(settings: Settings) -> None:
 async def _beside(public: uvicorn.Server, private: uvicorn.Server) -> None:
     """The private port lives and ends with the public one, which alone listens for signals."""
     task = asyncio.create_task(private._serve())
+    loaded = asyncio.get_running_loop().call_later(_LOADED_SECONDS, spare_what_is_loaded)
     while not public.should_exit and not task.done():
         await asyncio.sleep(0.2)
+    loaded.cancel()
     private.should_exit = True
     await task
 

@@ -16,6 +16,7 @@ from sanic.response import HTTPResponse
 from bot.engine.brain import Brain, NotReady
 from bot.engine.reply_channel import CHANNEL_NAME
 from bot.engine.turn import InvalidTurn, read_turn
+from bot.foundation.garbage import spare_what_is_loaded
 from bot.foundation.kept_secrets import read_brain_secret
 from bot.foundation.logging import log_event, log_problem, log_to_stderr
 from bot.foundation.settings import PROJECT_FOLDER, read_settings
@@ -33,6 +34,7 @@ class TurnChannel(InputChannel):
         self._rows = TrackerRows(tracker_database(settings))
         self._content = ActiveContent(settings.releases_folder, draft=PROJECT_FOLDER / "data")
         self._brain: Optional[Brain] = None
+        self._spared: Any = None
 
     @classmethod
     def name(cls) -> str:
@@ -51,6 +53,8 @@ class TurnChannel(InputChannel):
         async def health(request: Request) -> HTTPResponse:
             agent = getattr(request.app.ctx, "agent", None)
             ready = agent is not None and agent.is_ready()
+            if ready:
+                self._spare(agent)
             return response.json({"ready": ready}, status=200 if ready else 503)
 
         @blueprint.route("/turns", methods=["POST"])
@@ -58,6 +62,15 @@ class TurnChannel(InputChannel):
             return await self._take(request)
 
         return blueprint
+
+    def _spare(self, agent: Any) -> None:
+        # Asked for before the first turn and every few seconds, so a new model is spared before it has much to do.
+        if self._spared is agent:
+            return
+        self._spared = agent
+        if self._brain is not None and self._brain.agent is not agent:
+            self._brain = None  # holds the old model
+        spare_what_is_loaded()
 
     async def _take(self, request: Request) -> HTTPResponse:
         if not self._may_enter(request.headers.get("authorization", "")):

@@ -18,7 +18,7 @@ _BUSY_SECONDS = 3.0
 _BESIDE, _LEFT_FREE = 16, 4
 #: While the first one is busy, another door rests so many times as long as its last message took there: what it costs
 #: around the brain (storing, sending) would slow down the first door too.
-_REST_TIMES, _LONGEST_REST_SECONDS = 1.0, 0.5
+_REST_TIMES, _LONGEST_REST_SECONDS = 2.0, 0.5
 
 
 class FairPlaces:
