@@ -6,13 +6,13 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from bot.foundation.clock import now
 from bot.foundation.logging import log_problem
 from bot.foundation.messenger_settings import MessengerPage, MessengerSettings
 from bot.gateway.messenger.client import GraphClient
+from bot.gateway.messenger.echoes import Echoes
 from bot.gateway.messenger.graph_errors import (
     GraphFailure,
     PermissionMissing,
@@ -31,8 +31,6 @@ from bot.services.messenger.window import Way, way_of
 from bot.store.message_rows import COUNSELLOR
 
 _HUMAN_AGENT = "HUMAN_AGENT"
-#: The echo of a piece comes within a moment, if it comes; so long a doubtful piece waits for it.
-ECHO_SECONDS, _ECHO_LOOK_SECONDS = 3.0, 0.25
 #: To the next try for a person, by the number of failed ones.
 _FIRST_POSTPONED_SECONDS, _LONGEST_POSTPONED_SECONDS = 2.0, 120.0
 #: Pieces under way at once, for all people together.
@@ -77,7 +75,7 @@ class Posting:
         self._deliveries, self._pages, self.states, self._metrics = deliveries, pages, states, metrics
         self._sleep = sleep
         self._places = asyncio.Semaphore(_AT_ONCE)
-        self._started_at = now()
+        self.echoes = Echoes(deliveries, sleep)
         self.run: Run = asyncio.to_thread
         self.show_typing: Callable[[Address], None] = lambda address: None
 
@@ -164,11 +162,11 @@ class Posting:
         """Its id at Meta; None when it had come before. Raises GraphFailure, Stop."""
         contact_id = outgoing.contact_id
         since = outgoing.doubtful_since if outgoing.doubtful == (seq, part) else None
-        if since and await self._has_echo(contact_id, seq, part, since):
+        if since and await self.echoes.has_come(self.run, contact_id, seq, part, since):
             return None
 
         async def is_done() -> bool:
-            return await self._has_echo(contact_id, seq, part, now())
+            return await self.echoes.has_come(self.run, contact_id, seq, part, now())
 
         psid, mark = outgoing.address.psid, {"metadata": f"{seq}.{part}"}
         async with self._places:
@@ -187,17 +185,6 @@ class Posting:
             self._metrics.messenger_sent.labels(page.id, tag or "RESPONSE").inc()
             self._metrics.seconds.labels("messenger_send").observe(time.perf_counter() - begun)
         return mid
-
-    async def _has_echo(self, contact_id: str, seq: int, part: int, since: datetime) -> bool:
-        """Whether the echo of a piece has come, waiting a moment for it; after a start at least that long."""
-        left = ECHO_SECONDS - (now() - max(since, self._started_at)).total_seconds()
-        while True:
-            if await self.run(self._deliveries.has_come, contact_id, seq, part):
-                return True
-            if left <= 0:
-                return False
-            await self._sleep(_ECHO_LOOK_SECONDS)
-            left -= _ECHO_LOOK_SECONDS
 
     async def _not_taken(
         self, page: MessengerPage, outgoing: Outgoing, event: Event, failure: GraphFailure, tag: str | None

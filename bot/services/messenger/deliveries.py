@@ -14,7 +14,14 @@ from typing import Any
 from bot.foundation import clock
 from bot.services.conversations.records import Event
 from bot.services.messenger.outgoing import is_to_be_sent
-from bot.store import message_rows, messenger_piece_rows, messenger_rows, messenger_sending_rows, outbox_rows
+from bot.store import (
+    message_rows,
+    messenger_call_rows,
+    messenger_piece_rows,
+    messenger_rows,
+    messenger_sending_rows,
+    outbox_rows,
+)
 from bot.store.database import Connection, Database
 from bot.store.message_rows import BOT, SYSTEM
 from bot.store.messenger_piece_rows import PieceRow
@@ -123,6 +130,11 @@ class Deliveries:
         with self._database.reading() as connection:
             row = messenger_rows.of_contact(connection, contact_id)
         return row is None or (row.delivered_seq, row.delivered_part) >= (seq, part)
+
+    def are_calls_waiting(self) -> bool:
+        """Whether Meta has told something that is not worked off yet; an echo may be in it."""
+        with self._database.reading() as connection:
+            return messenger_call_rows.count(connection) > 0
 
     def last_reply(self, page_id: str, psid: str) -> dict[str, Any] | None:
         """What was said to a person last; None when the last word is their own, or staff's."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from bot.foundation.messenger_settings import MessengerSettings
+from bot.services.conversations.records import Event
+from bot.store import messenger_call_rows
 from bot.store.messenger_rows import ALL_PARTS
 from bot.store.migrate import migrate
 from tests.databases import empty_url
@@ -82,7 +84,7 @@ async def test_after_a_crash_a_doubtful_piece_waits_for_its_echo_and_is_not_sent
         looks += 1
         office.deliveries.sent(contact, event.seq, 1, "mid", 2)  # as the webhook notes it
 
-    office.posting._sleep = echo_comes
+    office.posting.echoes._sleep = echo_comes
     office.change(contact, sending_at=datetime.now(timezone.utc))
 
     await office.send(contact)
@@ -101,21 +103,64 @@ async def test_after_a_crash_a_doubtful_piece_without_an_echo_is_sent(office: Of
     assert person.words() == ["Bonjour."]
 
 
+async def test_after_a_start_an_echo_is_awaited_until_meta_has_tried_again(office: Office, person: Messenger) -> None:
+    contact, event = _handed_to_meta(office, person, seconds_ago=5)
+    looks = _echo_at_look(office, contact, event, look=30)
+
+    await office.send(contact)
+
+    assert len(looks) == 30
+    assert person.words() == []
+
+
+async def test_an_echo_among_the_calls_that_are_not_worked_off_is_awaited(office: Office, person: Messenger) -> None:
+    with office.database.writing() as connection:
+        messenger_call_rows.add(connection, [b"{}"], datetime.now(timezone.utc))
+    contact, event = _handed_to_meta(office, person, seconds_ago=-1)
+    looks = _echo_at_look(office, contact, event, look=30)
+
+    await office.send(contact)
+
+    assert len(looks) == 30
+    assert person.words() == []
+
+
 async def test_a_lost_answer_of_meta_is_sent_again_only_without_an_echo(
     office: Office, graph: RunningDouble, person: Messenger
 ) -> None:
     contact = office.knows(person)
     (event,) = office.say(contact, "Bonjour.")
     graph.misbehave("lost", times=1)
-    sleep = office.posting._sleep
+    sleep = office.posting.echoes._sleep
 
     async def echo_comes(seconds: float) -> None:
         office.deliveries.sent(contact, event.seq, 1, "mid", 2)
         await sleep(seconds)
 
-    office.posting._sleep = echo_comes
+    office.posting.echoes._sleep = echo_comes
 
     await office.send(contact)
 
     assert person.words() == ["Bonjour."]
     assert office.row(contact).delivered_part == ALL_PARTS
+
+
+def _handed_to_meta(office: Office, person: Messenger, seconds_ago: float) -> tuple[str, Event]:
+    """Somebody for whom a piece was under way, so long before this gateway started, when it was killed."""
+    contact = office.knows(person)
+    (event,) = office.say(contact, "Bonjour.")
+    at = datetime.now(timezone.utc) - timedelta(seconds=seconds_ago)
+    office.change(contact, sending_seq=event.seq, sending_part=1, sending_at=at)
+    return contact, event
+
+
+def _echo_at_look(office: Office, contact: str, event: Event, look: int) -> list[float]:
+    looks: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == look:
+            office.deliveries.sent(contact, event.seq, 1, "mid", 2)  # as the webhook notes it
+
+    office.posting.echoes._sleep = wait
+    return looks
