@@ -10,7 +10,7 @@ export OMP_WAIT_POLICY := passive
 # A shell that forbids byte code would make each of the many starts of a process compile our own files again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help set-up run train test check evaluate bench messenger-demo format clean
+.PHONY: help set-up run train test test-again check evaluate bench messenger-demo format clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ train: set-up ## Make a release from the data, training what changed
 test: set-up ## Run all the tests
 	@$(BIN)/faqbot train
 	@$(BIN)/python -m pytest -rs -n 2 --dist loadfile --no-loadscope-reorder --durations=25
+
+test-again: set-up ## Run once more what failed, one after the other
+	@$(BIN)/python -m pytest -rs --last-failed --last-failed-no-failures none
 
 check: set-up ## Format, lint, types, imports, content, Rasa's own validation
 	@$(BIN)/ruff format --check .

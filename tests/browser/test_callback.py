@@ -90,9 +90,10 @@ def _fill_in(visitor: WidgetPage, language: str) -> str:
     press(f"way_{way}")
     assert text(f"callback_unfit_{way}", language) in say(wrong)
     say(address)
+    shown = visitor.answers.count()
     visitor.page.reload()
     visitor.open()
-    expect(visitor.answers.last).to_be_visible(timeout=ANSWER_MILLISECONDS)
+    expect(visitor.answers).to_have_count(shown, timeout=ANSWER_MILLISECONDS)
     if way != "email":
         press("when_morning")
     say(_ASKED)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.foundation.languages import LANGUAGES
-from tests.browser.widget_page import DESKTOP, PHONE, WidgetPage, new_context, word
+from tests.browser.widget_page import ANSWER_MILLISECONDS, DESKTOP, PHONE, WidgetPage, new_context, word
 from tests.processes.running_bot import RunningBot
 
 QUESTION = {
@@ -46,7 +46,8 @@ def test_a_visitor_asks_rates_switches_reloads_and_erases(
     expect(tab.sent).to_have_count(2)
     second = WidgetPage(context, door, language).open()
     expect(second.sent).to_have_count(2)
-    assert second.answers.count() == tab.answers.count()
+    for one in (tab, second):
+        one.expect_answers(2)
 
     other = OTHER[language]
     tab.page.bring_to_front()
@@ -215,7 +216,7 @@ def test_a_second_tab_is_kept_in_step(browser: Browser, door: RunningBot) -> Non
     second.menu("restart", "en")
     expect(first.find(".line", has_text=word("started_again", "en"))).to_have_count(1)
 
-    assert first.answers.count() == second.answers.count()
+    expect(second.answers).to_have_count(first.answers.count(), timeout=ANSWER_MILLISECONDS)
     assert first.faults == second.faults == []
     context.close()
 
