@@ -23,6 +23,8 @@ class Model:
 @pytest.fixture
 def channel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TurnChannel]:
     monkeypatch.setenv("FAQBOT_DATA_FOLDER", str(tmp_path))
+    # The log of this process belongs to the tests.
+    monkeypatch.setattr("bot.engine.turn_channel.log_to_stderr", lambda: None)
     yield TurnChannel("secret")
     gc.unfreeze()
 
