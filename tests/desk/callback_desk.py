@@ -19,14 +19,7 @@ from bot.services.opening_hours.hours import BRUSSELS
 from tests.desk.counsellor import StaffMember
 from tests.desk.in_process import Site
 from tests.services.handoff.conftest import HandoffDoor
-from tests.services.notify.mail_server import MailServer, serving
-
-
-@pytest.fixture
-def mail_server() -> Iterator[MailServer]:
-    server = MailServer()
-    with serving(server):
-        yield server
+from tests.services.notify.mail_server import MailServer
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.foundation.clock import now
-from tests.desk.callback_desk import appoint, in_days, letter_in, mail_server, page_of, site, token_of, visitors, zoe
+from tests.desk.callback_desk import appoint, in_days, letter_in, page_of, site, token_of, visitors, zoe
 from tests.desk.counsellor import PASSWORD, StaffMember
 from tests.desk.in_process import Site
 from tests.services.handoff.conftest import HandoffDoor
 from tests.services.handoff.leaving_details import contact_of, leave_details
-from tests.services.notify.mail_server import MailServer
+from tests.services.notify.mail_server import MailServer, mail_server
 
 __all__ = ["mail_server", "site", "visitors", "zoe"]
 

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from tests.desk.callback_desk import appoint, in_days, letter_in, mail_server, page_of, site, visitors, zoe
+from tests.desk.callback_desk import appoint, in_days, letter_in, page_of, site, visitors, zoe
 from tests.desk.counsellor import StaffMember
 from tests.services.handoff.conftest import HandoffDoor
 from tests.services.handoff.leaving_details import leave_details
-from tests.services.notify.mail_server import MailServer
+from tests.services.notify.mail_server import MailServer, mail_server
 
 __all__ = ["mail_server", "site", "visitors", "zoe"]
 

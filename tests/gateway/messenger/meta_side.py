@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from bot.store import message_rows, messenger_rows
 from bot.store.database import Database
@@ -62,8 +63,15 @@ class Webhook:
         return float(line[1]) if line else 0.0
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def webhook(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Webhook]:
+    """One for a module, on each kind of database."""
+    with _opened_webhook(request.param, tmp_path_factory.mktemp("webhook")) as opened:
+        yield opened
+
+
 @contextmanager
-def opened_webhook(kind: str, folder: Path) -> Iterator[Webhook]:
+def _opened_webhook(kind: str, folder: Path) -> Iterator[Webhook]:
     """A gateway on a database of this kind, with Meta's double beside it."""
     double = RunningDouble(folder).start()
     with database_url(kind, folder) as url:

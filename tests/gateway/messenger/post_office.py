@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
+
+import pytest
 
 from bot.foundation.ids import uuid7
 from bot.foundation.messenger_settings import MessengerSettings
@@ -23,6 +25,7 @@ from bot.store import contact_rows, messenger_rows, messenger_sending_rows
 from bot.store.contact_rows import ContactRow
 from bot.store.database import Database
 from bot.store.messenger_rows import MessengerPersonRow
+from bot.store.migrate import migrate
 from tests.gateway.messenger.conftest import PAGE
 from tests.gateway.messenger.shown import SHOWN
 from tests.graph_double.running_double import Messenger
@@ -112,3 +115,12 @@ class Office:
         await self.sender.stop()
         await self.client.close()
         self.database.close()
+
+
+@pytest.fixture
+async def office(empty_url: str, settings: MessengerSettings) -> AsyncIterator[Office]:
+    """On each kind of database."""
+    migrate(empty_url)
+    opened = Office(empty_url, settings)
+    yield opened
+    await opened.close()

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
 
-import pytest
-
-from bot.foundation.messenger_settings import MessengerSettings
 from bot.services.conversations.records import Event
 from bot.store import messenger_call_rows
 from bot.store.messenger_rows import ALL_PARTS
-from bot.store.migrate import migrate
 from tests.databases import empty_url
-from tests.gateway.messenger.post_office import Office
+from tests.gateway.messenger.post_office import Office, office
 from tests.graph_double.running_double import Messenger, RunningDouble
 
-__all__ = ["empty_url"]
-
-
-@pytest.fixture
-async def office(empty_url: str, settings: MessengerSettings) -> AsyncIterator[Office]:
-    migrate(empty_url)
-    opened = Office(empty_url, settings)
-    yield opened
-    await opened.close()
+__all__ = ["empty_url", "office"]
 
 
 async def test_what_is_told_goes_out_in_order_and_once(office: Office, person: Messenger) -> None:

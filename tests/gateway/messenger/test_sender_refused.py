@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
-
-import pytest
 
 from bot.foundation.messenger_settings import MessengerSettings
 from bot.store.messenger_rows import OK
-from bot.store.migrate import migrate
 from tests.databases import empty_url
 from tests.gateway.messenger.conftest import OTHER, PAGE
-from tests.gateway.messenger.post_office import Office
+from tests.gateway.messenger.post_office import Office, office
 from tests.graph_double.running_double import Messenger, RunningDouble
 
-__all__ = ["empty_url"]
-
-
-@pytest.fixture
-async def office(empty_url: str, settings: MessengerSettings) -> AsyncIterator[Office]:
-    migrate(empty_url)
-    opened = Office(empty_url, settings)
-    yield opened
-    await opened.close()
+__all__ = ["empty_url", "office"]
 
 
 async def test_a_bot_answer_after_a_day_is_not_sent_and_not_forgotten(

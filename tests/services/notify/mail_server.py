@@ -12,6 +12,8 @@ from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
+import pytest
+
 
 class MailServer(socketserver.ThreadingTCPServer):
     """Speaks as much SMTP as a sender without encryption needs."""
@@ -98,3 +100,11 @@ def serving(server: MailServer | Webhook) -> Iterator[None]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    """One that takes letters until it is told otherwise."""
+    server = MailServer()
+    with serving(server):
+        yield server

@@ -18,13 +18,6 @@ from tests.services.notify.mail_server import MailServer, Webhook, serving
 
 
 @pytest.fixture
-def mail_server() -> Iterator[MailServer]:
-    server = MailServer()
-    with serving(server):
-        yield server
-
-
-@pytest.fixture
 def webhook() -> Iterator[Webhook]:
     server = Webhook()
     with serving(server):
